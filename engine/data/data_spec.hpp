@@ -1,0 +1,92 @@
+#pragma once
+
+#include "engine/numerics/choice.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace backprop {
+
+enum class DataKind : std::uint8_t { Generated, BuiltIn, Inline };
+
+inline constexpr Choice k_data_kinds[] = {
+    {"generated", "generated", ""},
+    {"built-in", "built in", ""},
+    {"inline", "your own rows", ""},
+};
+
+enum class Task : std::uint8_t { Classification, Regression };
+
+inline constexpr Choice k_tasks[] = {
+    {"classification", "classification", ""},
+    {"regression", "regression", ""},
+};
+
+enum class DataSet : std::uint8_t {
+    Circle,
+    Xor,
+    Gauss,
+    Spiral,
+    Plane,
+    MultiGauss,
+    Houses,
+    TwoClassA,
+    TwoClassB,
+    Mazur,
+    XorRows,
+    Inline,
+};
+
+/// What is known of a data set before any row is made. `key` is unique within its `kind`.
+struct DataSetRow {
+    DataKind kind;
+    std::string_view key;
+    std::string_view name;
+    std::int32_t inputs;
+    std::int32_t outputs;
+    Task task;
+};
+
+inline constexpr DataSetRow k_data_sets[] = {
+    {DataKind::Generated, "circle", "Circle", 2, 1, Task::Classification},
+    {DataKind::Generated, "xor", "Exclusive or", 2, 1, Task::Classification},
+    {DataKind::Generated, "gauss", "Two Gaussians", 2, 1, Task::Classification},
+    {DataKind::Generated, "spiral", "Spiral", 2, 1, Task::Classification},
+    {DataKind::Generated, "plane", "Plane", 2, 1, Task::Regression},
+    {DataKind::Generated, "multi-gauss", "Many Gaussians", 2, 1, Task::Regression},
+    {DataKind::BuiltIn, "houses", "House prices", 4, 1, Task::Regression},
+    {DataKind::BuiltIn, "two-class-a", "Two classes, set A", 2, 2, Task::Classification},
+    {DataKind::BuiltIn, "two-class-b", "Two classes, set B", 2, 2, Task::Classification},
+    {DataKind::BuiltIn, "mazur", "Step by step", 2, 2, Task::Regression},
+    {DataKind::BuiltIn, "xor", "XOR, four rows", 2, 1, Task::Classification},
+    {DataKind::Inline, "inline", "Your own rows", 0, 0, Task::Regression},
+};
+
+constexpr const DataSetRow& data_set_row(DataSet set) {
+    return k_data_sets[static_cast<std::size_t>(set)];
+}
+
+/// Which data an experiment uses. Only the numbers of its kind matter.
+struct DataSpec {
+    DataSet set = DataSet::Circle;
+    Task task = Task::Classification;
+
+    std::int32_t examples = 500; ///< generated: training and test together
+    double noise = 0.0;          ///< generated: 0 to 0.5
+    double train_share = 0.5;    ///< generated: 0.1 to 0.9
+    std::int64_t seed = 1;       ///< generated: 0 to 2^53
+
+    std::int32_t inputs = 0;                ///< inline: how many columns of a row are inputs
+    std::vector<std::string> columns;       ///< inline: names, inputs first
+    std::vector<std::vector<double>> train; ///< inline: rows, the inputs, then the targets
+    std::vector<std::vector<double>> test;
+    bool operator==(const DataSpec&) const = default;
+};
+
+constexpr DataKind kind_of(const DataSpec& data) {
+    return data_set_row(data.set).kind;
+}
+
+} // namespace backprop

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "engine/data/data_spec.hpp"
+#include "engine/numerics/matrix.hpp"
+
+#include <string>
+#include <vector>
+
+namespace backprop {
+
+/// Rows ready to train on. Every matrix has one example per column.
+struct Dataset {
+    Task task = Task::Regression;
+    std::vector<std::string> input_names;  ///< one a row of `train_inputs`
+    std::vector<std::string> output_names; ///< one a row of `train_targets`
+    Matrix<double> train_inputs;
+    Matrix<double> train_targets;
+    Matrix<double> test_inputs; ///< zero columns when nothing is held back
+    Matrix<double> test_targets;
+};
+
+/// The half side of the square, centred on 0, that generated points with two inputs lie in.
+inline constexpr double k_generated_extent = 6.0;
+
+/// Makes the rows that a validated spec asks for. The same spec gives the same bits everywhere.
+/// Changing only the noise moves the points without drawing others: each stream of random
+/// numbers is its own.
+Dataset make_dataset(const DataSpec& data);
+
+} // namespace backprop

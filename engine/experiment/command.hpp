@@ -1,0 +1,53 @@
+#pragma once
+
+#include "engine/experiment/experiment.hpp"
+
+#include <string>
+#include <variant>
+
+namespace backprop {
+
+enum class StepKind : std::uint8_t { Example, Batch, Epoch };
+
+inline constexpr Choice k_step_kinds[] = {
+    {"example", "+1 example", ""},
+    {"batch", "+1 batch", ""},
+    {"epoch", "+1 epoch", ""},
+};
+
+/// Everything that can be asked of a session. Widgets, keys, files, links and the page's
+/// interface all send these.
+namespace command {
+
+/// Begins another experiment, status ready.
+struct Load {
+    Experiment experiment;
+};
+/// Replaces the experiment while staying in the run: fields with a Live effect change at once,
+/// anything else begins again at the start weights, and a running session goes on running.
+struct Change {
+    Experiment experiment;
+};
+/// Changes one scalar field (fields.hpp), with that field's effect.
+struct Set {
+    std::string path;
+    double value;
+};
+/// Trains until the number of epochs is reached. On a finished run: nothing.
+struct Run {};
+struct Pause {};
+/// Back to the same start weights, epoch 0.
+struct Reset {};
+/// Other start weights: the next seed; a start of given numbers or zeros becomes uniform.
+struct NewWeights {};
+/// Trains this much, then pauses. `Example` trains one batch of one example.
+struct Step {
+    StepKind what;
+};
+
+} // namespace command
+
+using Command = std::variant<command::Load, command::Change, command::Set, command::Run,
+                             command::Pause, command::Reset, command::NewWeights, command::Step>;
+
+} // namespace backprop

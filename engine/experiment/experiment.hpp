@@ -1,0 +1,54 @@
+#pragma once
+
+#include "engine/data/data_spec.hpp"
+#include "engine/network/loss.hpp"
+#include "engine/network/network_spec.hpp"
+#include "engine/network/start.hpp"
+#include "engine/numerics/choice.hpp"
+
+#include <cstdint>
+#include <string>
+
+namespace backprop {
+
+/// Limits of an experiment (docs/experiment.md lists them for people).
+inline constexpr std::int32_t k_max_layers = 16;
+inline constexpr std::int32_t k_max_units = 1024;
+inline constexpr std::int32_t k_max_inputs = 4096;
+inline constexpr std::int64_t k_max_parameters = 2'000'000;
+inline constexpr std::int32_t k_max_rows = 100'000;
+inline constexpr double k_max_learning_rate = 100.0;
+inline constexpr std::int64_t k_max_epochs = 10'000'000;
+
+/// `TrainingSpec::batch` for "all training examples".
+inline constexpr std::int32_t k_batch_all = 0;
+
+enum class Precision : std::uint8_t { Float64, Float32 };
+
+inline constexpr Choice k_precisions[] = {
+    {"float64", "64 bits", ""},
+    {"float32", "32 bits", ""},
+};
+
+struct TrainingSpec {
+    double learning_rate = 0.03;
+    std::int32_t batch = 10; ///< examples an update; k_batch_all for all of them
+    bool shuffle = false;    ///< a new order each epoch
+    bool train_biases = true;
+    std::int64_t epochs = 100; ///< training stops here
+    bool operator==(const TrainingSpec&) const = default;
+};
+
+/// Everything a run needs. Same experiment, same bits, on every machine.
+struct Experiment {
+    std::string name;
+    DataSpec data;
+    NetworkSpec network;
+    StartSpec start;
+    LossSpec loss;
+    TrainingSpec training;
+    Precision precision = Precision::Float64;
+    bool operator==(const Experiment&) const = default;
+};
+
+} // namespace backprop

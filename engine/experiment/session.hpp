@@ -1,0 +1,101 @@
+#pragma once
+
+#include "engine/data/dataset.hpp"
+#include "engine/experiment/command.hpp"
+#include "engine/experiment/experiment.hpp"
+#include "engine/experiment/result.hpp"
+#include "engine/training/history.hpp"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace backprop {
+
+/// A running experiment without a user interface: commands in, snapshot out.
+struct Session;
+struct SessionDeleter {
+    void operator()(Session* session) const;
+};
+using SessionPointer = std::unique_ptr<Session, SessionDeleter>;
+
+enum class Status : std::uint8_t { Ready, Running, Paused, Finished, Diverged };
+
+inline constexpr Choice k_statuses[] = {
+    {"ready", "ready", ""},       {"running", "running", ""},   {"paused", "paused", ""},
+    {"finished", "finished", ""}, {"diverged", "diverged", ""},
+};
+
+/// Where training left the finite numbers. Layers count from 1; the last is the output.
+struct Divergence {
+    std::int64_t epoch = 0;
+    std::int32_t layer = 0;
+    std::string_view quantity; ///< "activation", "gradient", "weight" or "loss"
+};
+
+/// Fit of the network to one part of the data. Accuracy is empty for regression; both are empty
+/// when that part has no rows.
+struct Score {
+    std::optional<double> loss;
+    std::optional<double> accuracy; ///< 0 to 1
+};
+
+/// A read-only view of a session. Pointers stay valid until the session's next command or
+/// training.
+struct Snapshot {
+    const Experiment* experiment;
+    const Dataset* data;
+    Status status;
+    std::uint64_t revision;         ///< grows with every change of parameters or experiment
+    std::uint64_t data_revision;    ///< grows when the rows change
+    std::int64_t epoch;             ///< whole epochs trained
+    std::int64_t updates;           ///< updates since the start weights
+    std::int64_t examples_in_epoch; ///< examples already trained in the epoch under way
+    Score train;                    ///< at the last whole epoch
+    Score test;
+    std::span<const LossPoint> history; ///< begins with epoch 0
+    std::optional<Divergence> divergence;
+};
+
+/// One layer's parameters, and their gradients in the last update (empty before the first).
+struct LayerValues {
+    std::int32_t units;
+    std::int32_t inputs;
+    std::vector<double> weights; ///< units × inputs, row by row: w[to][from]
+    std::vector<double> biases;  ///< one a unit, one in all (shared), or none
+    std::vector<double> weight_gradients;
+    std::vector<double> bias_gradients;
+};
+
+/// Refuses what `validate` refuses.
+Result<SessionPointer> make_session(const Experiment& experiment);
+
+/// Carries out a command. On an error nothing has changed.
+Result<Done> apply(Session& session, const Command& command);
+
+/// Trains at most `updates` updates while the status is running. Returns how many examples were
+/// trained: 0 means that there is nothing to do. However a run is cut into calls, the numbers are
+/// the same.
+std::int64_t advance(Session& session, std::int64_t updates);
+
+Snapshot snapshot(const Session& session);
+
+/// Copies the parameters of every layer into `layers`.
+void read_parameters(const Session& session, std::vector<LayerValues>& layers);
+
+/// Runs the network forward on `inputs` (inputs × N). `activations[0]` is the input layer,
+/// `activations[l]` (units × N) layer l.
+void evaluate(const Session& session, const Matrix<double>& inputs,
+              std::vector<Matrix<double>>& activations);
+
+/// The error of one example (reduced over outputs) whose outputs are `outputs`.
+double example_error(const Session& session, std::span<const double> outputs,
+                     std::span<const double> targets);
+
+/// FNV-1a 64 over the parameters, step count, position in the epoch and random streams.
+std::uint64_t state_hash(const Session& session);
+
+} // namespace backprop

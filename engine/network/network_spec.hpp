@@ -1,0 +1,36 @@
+#pragma once
+
+#include "engine/network/activation.hpp"
+#include "engine/numerics/choice.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace backprop {
+
+/// How a layer's biases are held: one a unit, one for the whole layer (as in article 1; its
+/// gradient is the sum over the layer's units), or none.
+enum class BiasMode : std::uint8_t { PerUnit, Shared, None };
+
+inline constexpr Choice k_bias_modes[] = {
+    {"per-unit", "per unit", "zⱼ = Σ wⱼᵢ aᵢ + bⱼ"},
+    {"shared", "shared", "zⱼ = Σ wⱼᵢ aᵢ + b"},
+    {"none", "none", "zⱼ = Σ wⱼᵢ aᵢ"},
+};
+
+/// One dense layer.
+struct LayerSpec {
+    std::int32_t units = 1;
+    Activation activation = Activation::Sigmoid;
+    bool operator==(const LayerSpec&) const = default;
+};
+
+/// A multilayer perceptron's shape. `layers` holds the hidden layers and the output layer.
+struct NetworkSpec {
+    std::int32_t inputs = 2;
+    std::vector<LayerSpec> layers;
+    BiasMode bias = BiasMode::PerUnit;
+    bool operator==(const NetworkSpec&) const = default;
+};
+
+} // namespace backprop

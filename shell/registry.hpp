@@ -1,0 +1,46 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace backprop::shell {
+
+/// A rectangle in ImGui coordinates (CSS pixels of the canvas).
+struct Rect {
+    float x = 0;
+    float y = 0;
+    float width = 0;
+    float height = 0;
+    bool contains(float px, float py) const {
+        return px >= x && px < x + width && py >= y && py < y + height;
+    }
+};
+
+/// One thing on screen, as `widgets()` of the page interface tells it.
+struct WidgetRecord {
+    std::string id;    ///< stable: a field's path, a command, or a part ("weight 3: 2 to 1")
+    std::string label; ///< what a person reads beside or on it
+    std::string role;  ///< ARIA: "button", "slider", "combobox", "checkbox", "text", "img", ...
+    std::string value; ///< machine-readable: "0.03", "tanh", "true"
+    std::string text;  ///< as shown: "0.030"
+    double minimum = 0;
+    double maximum = 0; ///< meaningful for sliders only
+    std::vector<std::string> options; ///< keys a combobox offers
+    bool enabled = true;
+    Rect rect;
+};
+
+/// What the current frame showed. Cleared when a frame begins; kept when drawing pauses.
+struct Registry {
+    std::vector<WidgetRecord> records;
+};
+
+/// Adds a record, clipped to the visible part of the current ImGui window; a part that is wholly
+/// scrolled out of sight is left out. Returns the index of the record, or −1.
+int add_record(Registry& registry, WidgetRecord record);
+
+/// The registry as the JSON array of experiment-format "Page interface".
+std::string to_json(const Registry& registry);
+
+} // namespace backprop::shell

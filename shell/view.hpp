@@ -1,0 +1,49 @@
+#pragma once
+
+#include "engine/experiment/session.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace backprop::shell {
+
+enum class SelectionKind : std::uint8_t { None, Unit, Weight, Bias };
+
+/// A part of the network. Layers count from 0 = inputs; `from` is a unit of the layer before.
+struct Selection {
+    SelectionKind kind = SelectionKind::None;
+    std::int32_t layer = 0;
+    std::int32_t to = 0;
+    std::int32_t from = 0;
+    bool operator==(const Selection&) const = default;
+};
+
+/// What the user looks at; not part of the experiment.
+struct View {
+    std::int32_t example = 0;  ///< training row whose values the network picture shows
+    bool log_loss = false;     ///< loss axis
+    bool show_test = true;     ///< test points on the map
+    Selection selection;       ///< clicked: stays
+    Selection hovered;         ///< under the pointer in this frame
+    std::int32_t output = 0;   ///< which output unit the map and the fit show
+    double examples_per_second = 0; ///< measured by the application, 0 while not running
+};
+
+/// The engine's numbers that panels draw, recomputed by the application when the session's
+/// revision changes (heat maps at most a few times a second while training is heavy).
+struct ModelView {
+    std::uint64_t revision = 0;
+    std::vector<LayerValues> layers;
+
+    std::vector<Matrix<double>> train; ///< activations of every layer, units × training rows
+    std::vector<Matrix<double>> test;  ///< the same for the rows held back
+
+    std::int32_t unit_map_size = 0;  ///< pixels a side; 0 unless the data has two inputs
+    std::vector<Matrix<double>> unit_maps; ///< [layer]: units × (size·size), row 0 at the top
+    std::int32_t output_map_size = 0;
+    Matrix<double> output_map; ///< outputs × (size·size)
+    double extent = 6.0;       ///< the maps' inputs run over [center − extent, center + extent]
+    double center[2] = {0, 0};
+};
+
+} // namespace backprop::shell
