@@ -1,0 +1,12 @@
+// Compile-time configuration of Dear ImGui, the same for the library and for everything that
+// includes imgui.h (IMGUI_USER_CONFIG).
+#pragma once
+
+#define IMGUI_DISABLE_OBSOLETE_FUNCTIONS
+#define IMGUI_DISABLE_DEMO_WINDOWS
+#define IMGUI_DISABLE_DEBUG_TOOLS
+#define IMGUI_DISABLE_DEFAULT_FONT
+#define IMGUI_DISABLE_FILE_FUNCTIONS
+#define IMGUI_DISABLE_DEFAULT_SHELL_FUNCTIONS
+#define IMGUI_DEFINE_MATH_OPERATORS
+// Glyphs above U+FFFF are not used; 16-bit characters halve the font tables.
