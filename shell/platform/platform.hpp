@@ -1,0 +1,24 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+/// The few things that differ between the desktop and the page. One header, two sources:
+/// desktop.cpp and web.cpp.
+namespace backprop::shell::platform {
+
+/// Seconds since some fixed moment, never going back; resolution 0.1 ms or better.
+double now_seconds();
+
+/// What the system asks for. On the desktop there is no portable way to ask: a dark theme, full
+/// motion, a mouse.
+bool prefers_dark();
+bool prefers_reduced_motion();
+bool coarse_pointer(); ///< a finger rather than a mouse: targets need to be larger
+
+/// Remembers a short text between visits (localStorage; a file on the desktop). Reading an unknown
+/// key, or where storage is denied, gives an empty text; writing there does nothing.
+std::string stored(std::string_view key);
+void store(std::string_view key, std::string_view value);
+
+} // namespace backprop::shell::platform
