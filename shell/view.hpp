@@ -27,6 +27,7 @@ struct View {
     Selection hovered;         ///< under the pointer in this frame
     std::int32_t output = 0;   ///< which output unit the map and the fit show
     double examples_per_second = 0; ///< measured by the application, 0 while not running
+    bool coarse_pointer = false;    ///< a finger: targets are larger
 };
 
 /// The engine's numbers that panels draw, recomputed by the application when the session's

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace backprop::shell {
+
+/// Numbers as people read them. The sign is "−" (U+2212); a number that is not finite is "–".
+
+/// `digits` digits after the point: "0.0181", "−1.50".
+std::string format_fixed(double value, int digits);
+
+/// `digits` significant digits, with an exponent where the number is very large or small:
+/// "0.0300", "12.3", "1.20e-05".
+std::string format_significant(double value, int digits);
+
+/// Like format_fixed, with "+" before positive numbers.
+std::string format_signed(double value, int digits);
+
+/// Groups of three: "1,000".
+std::string format_integer(std::int64_t value);
+
+/// The share 0 to 1 in percent, without needless digits: "50 %", "97.6 %".
+std::string format_percent(double share);
+
+/// "950", "1.9 M", "12 k": for speeds.
+std::string format_rate(double value);
+
+/// The shortest decimal text that reads back as the same number: for machines ("0.03").
+std::string format_exact(double value);
+
+/// Reads a whole text as a number, as people write it: spaces around it, "1,000" and "1 000" for
+/// a thousand, "−" or "-", "1e-3", a trailing "%" ignored. Empty for anything else and for
+/// numbers that are not finite.
+std::optional<double> parse_number(std::string_view typed);
+
+} // namespace backprop::shell

@@ -1,0 +1,159 @@
+#pragma once
+
+#include "shell/frame.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// The helpers every panel draws with. Each draws one thing at the ImGui cursor (or at a given
+/// place) and registers it, so that what is on screen and what `widgets()` tells are the same.
+/// Ids are field paths ("training.batch") or commands ("run"); they also make the ImGui id.
+namespace backprop::shell {
+
+/// `count` times the size of the running text, whatever font is pushed. The unit of all sizes.
+float em(float count = 1.0F);
+
+enum class TextStyle : std::uint8_t {
+    Body,
+    Dim,    ///< Body in the dim colour
+    Strong, ///< bold, in the strong colour: values
+    Small,  ///< labels above controls, ticks
+    SmallDim,
+    Heading,   ///< small, bold, dim: "DATA"
+    Mono,      ///< tabular numbers
+    SmallMono, ///< tabular numbers in tables
+};
+
+ImFont* font_of(const Fonts& fonts, TextStyle style);
+float size_of(TextStyle style);
+ImU32 color_of(const Theme& theme, TextStyle style);
+ImVec2 measure(const Fonts& fonts, TextStyle style, std::string_view text);
+
+/// Text at the cursor, role "text". `id` names it for tests ("epoch", "loss.train"). A text wider
+/// than `max_width` (0: no limit) is cut with an ellipsis.
+void draw_text(Frame& frame, std::string_view id, std::string_view text,
+               TextStyle style = TextStyle::Body, float max_width = 0);
+void draw_text(Frame& frame, std::string_view id, std::string_view text, TextStyle style,
+               ImU32 color, float max_width = 0);
+
+/// Text over several lines, `width` wide (0: to the right edge), role "text".
+void draw_paragraph(Frame& frame, std::string_view id, std::string_view text, float width = 0,
+                    TextStyle style = TextStyle::Body);
+
+/// Text at a place of the drawing, role "text". `align` says which point of the text lies at
+/// `position`: {0,0} its top left corner, {0.5,0.5} its middle, {1,0} its top right corner.
+/// Returns where it is.
+Rect text_at(Frame& frame, ImDrawList* draw_list, std::string_view id, std::string_view text,
+             ImVec2 position, TextStyle style, ImU32 color, ImVec2 align = {0, 0});
+
+/// A panel's heading, role "heading".
+void heading(Frame& frame, std::string_view id, std::string_view text);
+
+/// Name left, number right in bold: "Loss, training   0.0181"; role "text", value = `value`.
+void value_row(Frame& frame, std::string_view id, std::string_view label, std::string_view shown,
+               std::string_view value);
+
+/// Registers a part of a drawing that has no text of its own (a unit, an edge, a map): role "img".
+void part(Frame& frame, std::string_view id, std::string_view label, std::string_view value,
+          Rect rect);
+
+enum class ButtonKind : std::uint8_t {
+    Normal,
+    Primary, ///< filled with the accent
+    Quiet,   ///< no frame until hovered
+};
+struct ButtonOptions {
+    ButtonKind kind = ButtonKind::Normal;
+    ImU32 color = 0;  ///< of the text; 0: the kind's own
+    float width = 0;  ///< 0: as wide as the text needs
+    float height = 0; ///< 0: a control's height
+    bool enabled = true;
+    std::string_view tooltip = {}; ///< also the reason why a button is disabled
+};
+/// Role "button". True when pressed by pointer, touch or keyboard.
+bool button(Frame& frame, std::string_view id, std::string_view label,
+            const ButtonOptions& options = {});
+
+/// An invisible button over part of a drawing, reached by keyboard as well: role "button".
+/// The caller draws what it looks like. `hovered` may be null.
+bool hit_area(Frame& frame, std::string_view id, std::string_view label, Rect rect,
+              bool* hovered = nullptr);
+
+/// One of several choices shown side by side ("linear · log"): role "radio".
+bool radio(Frame& frame, std::string_view id, std::string_view label, bool chosen,
+           TextStyle style = TextStyle::Small);
+
+/// Role "checkbox", with its label to the right. True when toggled; `on` is not changed.
+bool checkbox(Frame& frame, std::string_view id, std::string_view label, bool on,
+              bool enabled = true);
+
+/// The small "?" that explains a control, and its label: hovering shows the text, pressing it
+/// (pointer, touch, keyboard) opens it as a popup. `text` comes from "help." + id.
+void label_with_help(Frame& frame, std::string_view id, std::string_view label, TextStyle style,
+                     float max_width = 0);
+
+/// Height of buttons, combos and other controls: larger for fingers.
+float control_height(const Frame& frame);
+
+// Sliders -------------------------------------------------------------------------------------
+
+struct SliderSpec {
+    double minimum = 0;
+    double maximum = 1;
+    bool logarithmic = false;
+    bool integer = false;
+    double display_scale = 1; ///< 100 for percent: what is shown and typed is value × scale
+    std::string (*format)(double value) = nullptr; ///< of the value, not scaled; null: significant
+};
+
+/// The value at a place 0 to 1 along the track, rounded to the slider's steps, and back.
+double value_at(const SliderSpec& spec, double place);
+double place_of(const SliderSpec& spec, double value);
+
+/// One step of an arrow key, up or down; `large` for Page Up and Page Down.
+double stepped(const SliderSpec& spec, double value, int direction, bool large);
+
+/// What a typed text means. `clamped` when it was out of range and the nearest value was taken.
+/// `value` is empty for nonsense.
+struct TypedValue {
+    std::optional<double> value;
+    bool clamped = false;
+};
+TypedValue read_typed(const SliderSpec& spec, std::string_view typed);
+
+/// "0.00001 to 10"
+std::string range_text(const SliderSpec& spec);
+
+/// Label left, value right, track below: role "slider". True when `value` was changed.
+/// Keyboard: arrows and Page Up/Down step, Home and End jump, Enter types a number; so does a
+/// click on the value or Ctrl+click on the track. Bad input is clamped and says so below.
+bool slider(Frame& frame, std::string_view id, std::string_view label, double& value,
+            const SliderSpec& spec, bool enabled = true);
+
+/// A slider for an experiment's field (fields.hpp): label "field." + path, help "help." + path.
+/// Sends command::Set. Draws nothing when the field does not apply.
+void field_slider(Frame& frame, std::string_view path, const SliderSpec& spec);
+
+// Combos --------------------------------------------------------------------------------------
+
+struct ComboItem {
+    std::string key;   ///< machine-readable: "tanh"
+    std::string label; ///< as shown
+    bool enabled = true;
+};
+
+/// Label above, the chosen item below with ▾: role "combobox". Returns the index that was chosen
+/// in this frame, or −1. Its open list registers records of role "option", id "ID=KEY".
+/// `width` 0: to the right edge. An empty label leaves out the line above.
+int combo(Frame& frame, std::string_view id, std::string_view label,
+          const std::vector<ComboItem>& items, int chosen, float width = 0, bool enabled = true);
+
+/// A combo for a Choice field; items are named by "FAMILY.KEY", e.g. family "bias".
+void field_combo(Frame& frame, std::string_view path, std::string_view family, float width = 0);
+
+/// A checkbox for a Flag field.
+void field_checkbox(Frame& frame, std::string_view path);
+
+} // namespace backprop::shell
