@@ -1,0 +1,33 @@
+# Copies the page of WEB and the program of PROGRAM to SITE. Scripts, style and program get the
+# hash of their content into their names, so that a browser's cache never mixes two versions;
+# index.html refers to them as @style@, @app@, @program@, @wasm@ and @wasm_bytes@.
+set(next ${SITE}.next)
+file(REMOVE_RECURSE ${next})
+file(MAKE_DIRECTORY ${next})
+
+function(copy_hashed file variable)
+  file(SHA256 ${file} hash)
+  string(SUBSTRING ${hash} 0 10 hash)
+  get_filename_component(stem ${file} NAME_WE)
+  get_filename_component(extension ${file} LAST_EXT)
+  set(name ${stem}.${hash}${extension})
+  configure_file(${file} ${next}/${name} COPYONLY)
+  set(${variable} ${name} PARENT_SCOPE)
+endfunction()
+
+copy_hashed(${WEB}/style.css style)
+copy_hashed(${WEB}/app.js app)
+copy_hashed(${PROGRAM}/backprop-lab.js program)
+copy_hashed(${PROGRAM}/backprop-lab.wasm wasm)
+file(SIZE ${PROGRAM}/backprop-lab.wasm wasm_bytes)
+
+file(GLOB files RELATIVE ${WEB} ${WEB}/*)
+list(REMOVE_ITEM files index.html style.css app.js)
+foreach(file IN LISTS files)
+  configure_file(${WEB}/${file} ${next}/${file} COPYONLY)
+endforeach()
+configure_file(${WEB}/index.html ${next}/index.html @ONLY)
+file(WRITE ${next}/.nojekyll "")
+
+file(REMOVE_RECURSE ${SITE})
+file(RENAME ${next} ${SITE})

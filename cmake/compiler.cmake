@@ -1,0 +1,55 @@
+# Compiler settings of our own code: language, warnings, arithmetic, sanitizers.
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE Release)
+endif()
+if(BACKPROP_ASSERTS)
+  string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+endif()
+
+add_library(backprop_options INTERFACE)
+target_include_directories(backprop_options INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(backprop_options INTERFACE
+  -Wall -Wextra -Wconversion -Wshadow -Wdouble-promotion
+  # The same bits on every machine: no fused multiply-add that the source does not ask for.
+  -ffp-contract=off)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # Vectors wider than the target's registers are passed by value only inside our own library.
+  target_compile_options(backprop_options INTERFACE -Wno-psabi)
+endif()
+if(BACKPROP_WARNINGS_AS_ERRORS)
+  target_compile_options(backprop_options INTERFACE -Werror)
+endif()
+if(BACKPROP_SANITIZE)
+  target_compile_options(backprop_options INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(backprop_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+# The program proper uses neither exceptions nor run-time type information; the tests do.
+add_library(backprop_program_options INTERFACE)
+target_link_libraries(backprop_program_options INTERFACE backprop_options)
+target_compile_options(backprop_program_options INTERFACE -fno-exceptions -fno-rtti)
+
+if(EMSCRIPTEN)
+  target_compile_options(backprop_options INTERFACE -msimd128)
+  # Programs for Node: they read files, and start whatever the age of Node (its own fetch cannot
+  # load a file, so the module is compiled at once instead of streamed).
+  add_library(backprop_node INTERFACE)
+  target_link_options(backprop_node INTERFACE
+    -sENVIRONMENT=node -sNODERAWFS=1 -sWASM_ASYNC_COMPILATION=0 -sALLOW_MEMORY_GROWTH=1
+    -sEXIT_RUNTIME=1 -sINITIAL_MEMORY=64MB)
+endif()
+
+# add_console_program(NAME SOURCES ... LIBRARIES ...): a console program, native or for Node.
+function(add_console_program name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LIBRARIES")
+  add_executable(${name} ${arg_SOURCES})
+  target_link_libraries(${name} PRIVATE ${arg_LIBRARIES})
+  if(EMSCRIPTEN)
+    target_link_libraries(${name} PRIVATE backprop_node)
+  endif()
+endfunction()

@@ -1,0 +1,29 @@
+# add_page(SOURCE): links the program for the browser and assembles the page in BACKPROP_SITE_DIR.
+function(add_page source)
+  add_executable(backprop_page ${source})
+  target_link_libraries(backprop_page PRIVATE backprop_shell backprop_program_options)
+  target_compile_options(backprop_page PRIVATE $<$<CONFIG:Release>:-Os>)
+  set_target_properties(backprop_page PROPERTIES OUTPUT_NAME backprop-lab SUFFIX .js)
+  target_link_options(backprop_page PRIVATE
+    -sMODULARIZE=1 -sEXPORT_NAME=create_backprop_lab -sENVIRONMENT=web
+    -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2
+    -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=33554432 -sMAXIMUM_MEMORY=1073741824
+    # No file system, no eval: the page's content security policy forbids the latter.
+    -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0 -sEXIT_RUNTIME=0 -sTEXTDECODER=2
+    -sINCOMING_MODULE_JS_API=canvas,print,printErr,onAbort,locateFile,instantiateWasm
+    -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8
+    -sEXPORTED_FUNCTIONS=_main,_malloc,_free
+    $<$<CONFIG:Release>:-Os>
+    $<$<CONFIG:Debug>:-sASSERTIONS=2>
+    $<$<CONFIG:Debug>:-sSTACK_OVERFLOW_CHECK=2>)
+
+  file(GLOB page_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/*)
+  set(stamp ${CMAKE_CURRENT_BINARY_DIR}/site.stamp)
+  add_custom_command(OUTPUT ${stamp}
+    COMMAND ${CMAKE_COMMAND} -DWEB=${PROJECT_SOURCE_DIR}/web -DPROGRAM=$<TARGET_FILE_DIR:backprop_page>
+            -DSITE=${BACKPROP_SITE_DIR} -P ${PROJECT_SOURCE_DIR}/cmake/assemble_site.cmake
+    COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
+    DEPENDS backprop_page ${page_files} ${PROJECT_SOURCE_DIR}/cmake/assemble_site.cmake
+    VERBATIM)
+  add_custom_target(site ALL DEPENDS ${stamp})
+endfunction()
