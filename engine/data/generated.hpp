@@ -1,0 +1,19 @@
+#pragma once
+
+#include "engine/data/data_spec.hpp"
+
+#include <vector>
+
+namespace backprop {
+
+/// A generated example: a point of the plane and its target (±1, or a number for regression).
+struct Point {
+    double x;
+    double y;
+    double target;
+};
+
+/// `data.examples` points of a generated set, in the order they were drawn (not yet split).
+std::vector<Point> generate_points(const DataSpec& data);
+
+} // namespace backprop

@@ -1,0 +1,66 @@
+#pragma once
+
+#include "engine/network/activation.hpp"
+#include "engine/network/loss.hpp"
+
+#include <cstdint>
+
+namespace backprop {
+
+/// Columns of one block. A batch is trained in blocks of at most this many examples, one after
+/// the other, so that working memory stays small; the cut is part of the order of sums.
+inline constexpr std::int32_t k_block_columns = 256;
+
+/// One layer as the kernels see it. Matrices are row-major, one example per column, rows `stride`
+/// numbers apart and readable to the end of the padding.
+template <class Real>
+struct LayerView {
+    const Real* weights;    ///< units × inputs, w[to][from]
+    const Real* biases;     ///< null without biases
+    std::int32_t bias_step; ///< 1: one a unit, 0: one for all
+    std::int32_t units;
+    std::int32_t inputs;
+    Activation activation;
+};
+
+/// The arithmetic of training. Each function does its sums in an order that depends on the shapes
+/// alone, never on the width of the machine's vectors, so every implementation gives the same
+/// bits.
+template <class Real>
+struct Kernels {
+    const char* name;
+
+    /// A = f(W·A_in + b): `out` (units × columns) from `in` (inputs × columns).
+    void (*forward)(const LayerView<Real>& layer, const Real* in, Real* out, std::int32_t stride,
+                    std::int32_t columns);
+
+    /// δ_in = (Wᵀ·δ) ⊙ f′(A_in): `delta_in` (inputs × columns) from this layer's `delta` (units ×
+    /// columns), where A_in is the output of a layer with activation `in_activation`.
+    void (*backward)(const LayerView<Real>& layer, const Real* delta, const Real* in,
+                     Activation in_activation, Real* delta_in, std::int32_t stride,
+                     std::int32_t columns);
+
+    /// ∂E/∂W += δ·A_inᵀ, summed over the block's examples: `gradients` is units × inputs, tight.
+    void (*add_weight_gradients)(const LayerView<Real>& layer, const Real* delta, const Real* in,
+                                 Real* gradients, std::int32_t stride, std::int32_t columns);
+
+    /// ∂E/∂b += δ·1, summed over the block's examples; one number for the layer when shared.
+    void (*add_bias_gradients)(const LayerView<Real>& layer, const Real* delta, Real* gradients,
+                               std::int32_t stride, std::int32_t columns);
+
+    /// δ of the output layer, ∂(scale·E)/∂z, from its activations and the targets (both units ×
+    /// columns). The padding behind `columns` becomes 0, so that it adds nothing to any gradient.
+    void (*output_delta)(ErrorKind error, Activation activation, Real scale, const Real* out,
+                         const Real* targets, Real* delta, std::int32_t units, std::int32_t stride,
+                         std::int32_t columns);
+
+    /// next = parameters − learning_rate · gradients. False if any result is not finite.
+    bool (*update)(const Real* parameters, const Real* gradients, Real learning_rate, Real* next,
+                   std::int64_t count);
+};
+
+/// The fastest implementation for this machine.
+template <class Real>
+const Kernels<Real>& kernels();
+
+} // namespace backprop
