@@ -3,9 +3,12 @@
 #include "engine/experiment/session.hpp"
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace backprop::shell {
+
+struct DrawingCache; // drawing/cache.hpp
 
 enum class SelectionKind : std::uint8_t { None, Unit, Weight, Bias };
 
@@ -20,14 +23,15 @@ struct Selection {
 
 /// What the user looks at; not part of the experiment.
 struct View {
-    std::int32_t example = 0;  ///< training row whose values the network picture shows
-    bool log_loss = false;     ///< loss axis
-    bool show_test = true;     ///< test points on the map
-    Selection selection;       ///< clicked: stays
-    Selection hovered;         ///< under the pointer in this frame
-    std::int32_t output = 0;   ///< which output unit the map and the fit show
+    std::int32_t example = 0;       ///< training row whose values the network picture shows
+    bool log_loss = false;          ///< loss axis
+    bool show_test = true;          ///< test points on the map
+    Selection selection;            ///< clicked: stays
+    Selection hovered;              ///< under the pointer, in any panel
+    std::int32_t output = 0;        ///< which output unit the map and the fit show
     double examples_per_second = 0; ///< measured by the application, 0 while not running
     bool coarse_pointer = false;    ///< a finger: targets are larger
+    std::shared_ptr<DrawingCache> drawing; ///< what the drawing panels keep between frames
 };
 
 /// The engine's numbers that panels draw, recomputed by the application when the session's
@@ -39,7 +43,7 @@ struct ModelView {
     std::vector<Matrix<double>> train; ///< activations of every layer, units × training rows
     std::vector<Matrix<double>> test;  ///< the same for the rows held back
 
-    std::int32_t unit_map_size = 0;  ///< pixels a side; 0 unless the data has two inputs
+    std::int32_t unit_map_size = 0;        ///< pixels a side; 0 unless the data has two inputs
     std::vector<Matrix<double>> unit_maps; ///< [layer]: units × (size·size), row 0 at the top
     std::int32_t output_map_size = 0;
     Matrix<double> output_map; ///< outputs × (size·size)

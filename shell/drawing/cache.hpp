@@ -1,0 +1,50 @@
+#pragma once
+
+#include "shell/drawing/network_edges.hpp"
+#include "shell/drawing/network_layout.hpp"
+#include "shell/drawing/pixel_texture.hpp"
+#include "shell/frame.hpp"
+
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+namespace backprop::shell {
+
+/// Where things lie in the one texture of the drawings.
+inline constexpr int k_atlas_width = 512;
+inline constexpr int k_atlas_height = 1024;
+inline constexpr int k_output_map_space = 128; ///< top left: the output map, a side at most
+inline constexpr int k_marker_space = 64;      ///< right of it: the discs and rings of data points
+inline constexpr int k_unit_maps_top = 130;    ///< below: the units' maps, tile by tile
+
+/// What the panels keep between frames so that a frame costs little: pixels that change only with
+/// the model, and the choice of edges. `View::drawing` owns it; made by the first panel drawn.
+struct DrawingCache {
+    PixelTexture atlas{k_atlas_width, k_atlas_height};
+    int frame = -1;         ///< ImGui's count of the frame under way
+    Selection hovered_next; ///< what panels found under the pointer, shown from the next frame on
+
+    std::uint64_t unit_maps_revision = ~std::uint64_t{0};
+    ImU32 unit_maps_color = 0; ///< the theme's blue: tells themes apart
+    std::vector<std::pair<std::int32_t, std::int32_t>> unit_tiles; ///< (layer, unit) of each tile
+
+    std::uint64_t output_map_revision = ~std::uint64_t{0};
+    ImU32 output_map_color = 0;
+    std::int32_t output_map_output = -1;
+    int output_map_side = 0; ///< pixels
+
+    int marker_pixels = 0; ///< the side of a baked marker; 0: none yet
+
+    PictureLayout layout;
+    EdgeChoice edges;
+    std::uint64_t edges_revision = ~std::uint64_t{0};
+    float layout_width = 0, layout_height = 0;
+};
+
+/// The cache of this view. The first call in a frame also turns what was found under the pointer
+/// in the last frame into what is highlighted in this one, so that the picture and the table
+/// highlight each other's parts whatever the order in which they are drawn.
+DrawingCache& drawing_cache(Frame& frame);
+
+} // namespace backprop::shell
