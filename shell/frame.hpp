@@ -6,6 +6,7 @@
 #include "shell/registry.hpp"
 #include "shell/theme.hpp"
 #include "shell/view.hpp"
+#include "shell/widget_state.hpp"
 
 #include <vector>
 
@@ -22,6 +23,7 @@ struct Frame {
     const Fonts& fonts;
     Registry& registry;
     std::vector<Command>& commands;
+    WidgetState& widget_state;
 };
 
 } // namespace backprop::shell

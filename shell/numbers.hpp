@@ -25,6 +25,9 @@ std::string format_integer(std::int64_t value);
 /// The share 0 to 1 in percent, without needless digits: "50 %", "97.6 %".
 std::string format_percent(double share);
 
+/// As few digits as tell the number apart, without an exponent down to a millionth: "0.03", "10".
+std::string format_short(double value);
+
 /// "950", "1.9 M", "12 k": for speeds.
 std::string format_rate(double value);
 

@@ -25,7 +25,7 @@ struct WidgetRecord {
     std::string value; ///< machine-readable: "0.03", "tanh", "true"
     std::string text;  ///< as shown: "0.030"
     double minimum = 0;
-    double maximum = 0; ///< meaningful for sliders only
+    double maximum = 0;               ///< meaningful for sliders only
     std::vector<std::string> options; ///< keys a combobox offers
     bool enabled = true;
     Rect rect;

@@ -94,6 +94,9 @@ bool checkbox(Frame& frame, std::string_view id, std::string_view label, bool on
 void label_with_help(Frame& frame, std::string_view id, std::string_view label, TextStyle style,
                      float max_width = 0);
 
+/// A note near the last item while the pointer is on it, role "tooltip".
+void tooltip(Frame& frame, std::string_view id, std::string_view text);
+
 /// Height of buttons, combos and other controls: larger for fingers.
 float control_height(const Frame& frame);
 
@@ -102,8 +105,9 @@ float control_height(const Frame& frame);
 struct SliderSpec {
     double minimum = 0;
     double maximum = 1;
-    bool logarithmic = false;
+    bool logarithmic = false; ///< rounded to two significant digits
     bool integer = false;
+    double step = 0;          ///< linear: values are multiples of it; 0: a hundredth of the range
     double display_scale = 1; ///< 100 for percent: what is shown and typed is value × scale
     std::string (*format)(double value) = nullptr; ///< of the value, not scaled; null: significant
 };
@@ -120,10 +124,11 @@ double stepped(const SliderSpec& spec, double value, int direction, bool large);
 struct TypedValue {
     std::optional<double> value;
     bool clamped = false;
+    bool rounded = false; ///< a whole number was made of it
 };
 TypedValue read_typed(const SliderSpec& spec, std::string_view typed);
 
-/// "0.00001 to 10"
+/// "0.00001 to 10", in shown units.
 std::string range_text(const SliderSpec& spec);
 
 /// Label left, value right, track below: role "slider". True when `value` was changed.
@@ -135,6 +140,9 @@ bool slider(Frame& frame, std::string_view id, std::string_view label, double& v
 /// A slider for an experiment's field (fields.hpp): label "field." + path, help "help." + path.
 /// Sends command::Set. Draws nothing when the field does not apply.
 void field_slider(Frame& frame, std::string_view path, const SliderSpec& spec);
+
+/// What a slider shows for `value`.
+std::string shown_value(const SliderSpec& spec, double value);
 
 // Combos --------------------------------------------------------------------------------------
 
@@ -149,6 +157,13 @@ struct ComboItem {
 /// `width` 0: to the right edge. An empty label leaves out the line above.
 int combo(Frame& frame, std::string_view id, std::string_view label,
           const std::vector<ComboItem>& items, int chosen, float width = 0, bool enabled = true);
+
+/// The box of a combo alone, showing `shown`; `label` is only told to the registry.
+int combo_box(Frame& frame, std::string_view id, std::string_view label, std::string_view shown,
+              const std::vector<ComboItem>& items, int chosen, float width, bool enabled = true);
+
+/// The items of an engine family; names from the texts "FAMILY.KEY", else the engine's own.
+std::vector<ComboItem> items_of(std::span<const Choice> choices, std::string_view family);
 
 /// A combo for a Choice field; items are named by "FAMILY.KEY", e.g. family "bias".
 void field_combo(Frame& frame, std::string_view path, std::string_view family, float width = 0);

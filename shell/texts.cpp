@@ -1,0 +1,200 @@
+#include "shell/texts.hpp"
+
+#include <unordered_map>
+
+namespace backprop::shell {
+
+namespace {
+
+constexpr TextRow k_texts[] = {
+    // Top bar
+    {"app.name_first", "Backprop"},
+    {"app.name_second", "Lab"},
+    {"preset", "Experiment"},
+    {"preset.changed", "{0}, changed"},
+    {"preset.own", "Your own"},
+    {"button.run", "▶ Run"},
+    {"button.pause", "❚❚ Pause"},
+    {"button.reset", "Reset"},
+    {"button.step.example", "+1 example"},
+    {"button.step.batch", "+1 batch"},
+    {"button.step.epoch", "+1 epoch"},
+    {"button.new_weights", "New weights"},
+    {"button.theme", "◐"},
+    {"button.theme.system", "Theme: as the system"},
+    {"button.theme.dark", "Theme: dark"},
+    {"button.theme.light", "Theme: light"},
+    {"button.help", "?"},
+    {"button.close", "Close"},
+    {"epoch", "epoch"},
+    {"epoch.of", "/ {0}"},
+    {"tip.run", "Train until the number of epochs is reached."},
+    {"tip.pause", "Stop training; everything learned stays."},
+    {"tip.finished", "All epochs are trained. Raise the epochs to go on, or reset."},
+    {"tip.diverged", "The numbers left the finite range. Reset, or lower the learning rate first."},
+    {"tip.reset", "Back to the same start weights, epoch 0."},
+    {"tip.step.example", "Train on one example, then pause."},
+    {"tip.step.batch", "Train on one batch, then pause."},
+    {"tip.step.epoch", "Train on every training example once, then pause."},
+    {"tip.new_weights", "Draw other start weights and begin again."},
+    {"tip.theme", "Dark, light, or as the system asks."},
+    {"status.ready", "ready"},
+    {"status.running", "running"},
+    {"status.paused", "paused"},
+    {"status.finished", "finished"},
+    {"status.diverged", "diverged"},
+
+    // Notes
+    {"note.diverged", "Training left the finite numbers in epoch {0}: {1} of layer {2}. The last "
+                      "good weights are kept. Lower the learning rate, then reset."},
+    {"note.clamped", "{0}; clamped"},
+    {"note.nonsense", "{0}; not a number"},
+
+    // Sections and headings
+    {"section.data", "DATA"},
+    {"section.hyperparameters", "HYPERPARAMETERS"},
+    {"section.network", "NETWORK"},
+    {"section.output", "OUTPUT"},
+    {"section.loss", "LOSS"},
+    {"section.parameters", "WEIGHTS AND BIASES"},
+    {"section.more", "MORE"},
+
+    // Fields: what a control is called
+    {"field.data.set", "Data set"},
+    {"field.data.noise", "Noise"},
+    {"field.data.train_share", "Training share"},
+    {"field.data.examples", "Examples"},
+    {"field.data.seed", "Data seed"},
+    {"field.data.task", "Task"},
+    {"field.training.learning_rate", "Learning rate α"},
+    {"field.training.epochs", "Epochs"},
+    {"field.training.batch", "Batch size"},
+    {"field.training.shuffle", "Shuffle each epoch"},
+    {"field.training.train_biases", "Train biases"},
+    {"field.network.hidden_activation", "Activation"},
+    {"field.network.output_activation", "Output activation"},
+    {"field.network.bias", "Bias"},
+    {"field.loss.error", "Error"},
+    {"field.loss.over_outputs", "Over outputs"},
+    {"field.loss.over_examples", "Over examples"},
+    {"field.start.rule", "Start weights"},
+    {"field.start.seed", "Seed"},
+    {"field.start.low", "From"},
+    {"field.start.high", "To"},
+    {"field.start.value", "Weight"},
+    {"field.start.bias", "Start bias"},
+    {"field.precision", "Precision"},
+
+    // Help: what it is, and what more or less of it does
+    {"help.data.set", "The examples to learn from. The pictured sets are made afresh from a seed; "
+                      "the others come with the program. Another set starts a new network input "
+                      "and output, and keeps the hidden layers."},
+    {"help.data.noise", "How far the points are scattered from their true place. More noise makes "
+                        "the classes overlap: no network can then be right everywhere, and one "
+                        "that tries learns the noise by heart."},
+    {"help.data.train_share", "The part of the examples that trains; the rest only tests. More "
+                              "training examples teach more; fewer test examples make the test "
+                              "loss less certain."},
+    {"help.data.examples", "How many points are made, for training and test together. More of "
+                           "them show the shape better and make an epoch longer."},
+    {"help.data.seed", "The number all random choices of the data start from. The same seed gives "
+                       "the same points; another seed gives others of the same kind."},
+    {"help.training.learning_rate",
+     "The size of a training step: w ← w − α · ∂E/∂w. More learns faster until the steps overshoot "
+     "and the loss jumps or grows; less is steadier and slower. It can be changed while training."},
+    {"help.training.epochs", "How often training goes through all training examples before it "
+                             "stops. More gives the loss longer to fall. It can be changed while "
+                             "training; raising it after the end lets training go on."},
+    {"help.training.batch", "How many examples are seen before each update. 1 updates after every "
+                            "example: many noisy steps. All examples: one smooth step an epoch. "
+                            "In between is a compromise."},
+    {"help.training.shuffle", "On: the training examples come in a new order each epoch. Off: "
+                              "always in the same order, which is easier to follow by hand."},
+    {"help.training.train_biases", "Off: the biases keep their start values and only the weights "
+                                   "learn, as in some worked examples."},
+    {"help.network.hidden_activation",
+     "What turns a unit's sum z into its output a in the hidden layers. Sigmoid and tanh saturate "
+     "for large sums and learn slowly there; ReLU is 0 for negative sums; linear layers together "
+     "can only draw straight lines."},
+    {"help.network.output_activation",
+     "The same for the output layer. It limits what can be said: sigmoid 0 to 1, tanh −1 to 1, "
+     "linear anything."},
+    {"help.network.bias", "A number added to a unit's sum, so that it can shift. Per unit: each "
+                          "its own. Shared: one for the whole layer. None: all lines go through "
+                          "the origin."},
+    {"help.loss.error", "How far an output o is from its target y. The half in ½ (o − y)² makes "
+                        "the derivative simply o − y; without it, every step is twice as long."},
+    {"help.loss.over_outputs", "How the errors of several outputs become one: their sum, or their "
+                               "mean. The mean makes gradients smaller by the number of outputs."},
+    {"help.loss.over_examples",
+     "How the errors of a batch become one loss. With the sum, larger batches take larger steps; "
+     "with the mean the step does not depend on the batch size."},
+    {"help.start.rule", "Where the weights begin. All zeros (or all equal) make the units of a "
+                        "layer learn the same thing. Random weights break that tie; Xavier suits "
+                        "their size to the layer."},
+    {"help.start.seed", "The number the start weights are drawn from. The same seed starts at the "
+                        "same weights; New weights takes the next."},
+    {"help.start.low", "The least start weight. A wider range makes stronger first outputs, too "
+                       "wide a range saturates sigmoid and tanh."},
+    {"help.start.high", "The greatest start weight. A wider range makes stronger first outputs, "
+                        "too wide a range saturates sigmoid and tanh."},
+    {"help.start.value", "The value every weight starts at. Equal weights make the units of a "
+                         "layer learn the same thing."},
+    {"help.start.bias", "The value every bias starts at."},
+    {"help.precision", "How many bits hold a number. 32 bits are faster and keep about 7 digits, "
+                       "64 bits about 16."},
+    {"help.preset", "Complete experiments to begin with: data, network and settings. Choosing one "
+                    "replaces what is set now."},
+    {"help.of", "Help: {0}"},
+
+    // Values
+    {"value.all", "all"},
+    {"value.all_of", "all ({0})"},
+    {"value.mixed", "mixed"},
+    {"value.given", "given numbers"},
+    {"range", "{0} to {1}"},
+    {"type_value", "Type a value"},
+};
+
+/// The table by key, made at the first look-up.
+const std::unordered_map<std::string_view, std::string_view>& index() {
+    static const auto map = [] {
+        std::unordered_map<std::string_view, std::string_view> rows;
+        for (const TextRow& row : k_texts)
+            rows.emplace(row.key, row.english);
+        return rows;
+    }();
+    return map;
+}
+
+} // namespace
+
+std::span<const TextRow> texts() {
+    return k_texts;
+}
+
+std::string_view text(std::string_view key) {
+    return text_or(key, key);
+}
+
+std::string_view text_or(std::string_view key, std::string_view fallback) {
+    const auto found = index().find(key);
+    return found == index().end() ? fallback : found->second;
+}
+
+std::string fill(std::string_view pattern, std::initializer_list<std::string_view> arguments) {
+    std::string filled;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        const bool is_slot = i + 2 < pattern.size() && pattern[i] == '{' && pattern[i + 2] == '}';
+        const std::size_t slot = is_slot ? static_cast<std::size_t>(pattern[i + 1] - '0') : 10;
+        if (slot < arguments.size()) {
+            filled += arguments.begin()[slot];
+            i += 2;
+        } else {
+            filled += pattern[i];
+        }
+    }
+    return filled;
+}
+
+} // namespace backprop::shell

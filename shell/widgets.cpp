@@ -1,0 +1,351 @@
+#include "shell/widgets.hpp"
+
+#include "shell/texts.hpp"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cfloat>
+#include <cmath>
+
+namespace backprop::shell {
+
+namespace {
+
+Rect last_item_rect() {
+    const ImVec2 low = ImGui::GetItemRectMin();
+    const ImVec2 high = ImGui::GetItemRectMax();
+    return {low.x, low.y, high.x - low.x, high.y - low.y};
+}
+
+void add_text_record(Frame& frame, std::string_view id, std::string_view text, Rect rect,
+                     std::string_view role = "text") {
+    WidgetRecord record;
+    record.id = id;
+    record.label = text;
+    record.role = role;
+    record.text = text;
+    record.rect = rect;
+    add_record(frame.registry, std::move(record));
+}
+
+/// The longest start of `text` that fits, with "…"; never cuts inside a UTF-8 sign.
+std::string shortened(const Fonts& fonts, TextStyle style, std::string_view text, float width) {
+    std::string part(text);
+    while (!part.empty() && measure(fonts, style, part + "…").x > width) {
+        while (!part.empty() && (static_cast<unsigned char>(part.back()) & 0xC0) == 0x80)
+            part.pop_back();
+        if (!part.empty()) part.pop_back();
+    }
+    return part + "…";
+}
+
+struct ButtonColors {
+    ImU32 fill;
+    ImU32 border;
+    ImU32 text;
+};
+
+ButtonColors button_colors(const Theme& theme, const ButtonOptions& options, bool hovered,
+                           bool active) {
+    ButtonColors colors{theme.control, theme.border, theme.text};
+    if (active)
+        colors.fill = theme.control_active;
+    else if (hovered)
+        colors.fill = theme.control_hover;
+    if (options.kind == ButtonKind::Primary) {
+        colors.fill = hovered || active ? theme.accent_hover : theme.accent;
+        colors.border = colors.fill;
+        colors.text = theme.on_accent;
+    }
+    if (options.kind == ButtonKind::Quiet) {
+        if (!hovered && !active) colors.fill = 0;
+        colors.border = 0;
+    }
+    if (options.color != 0) colors.text = options.color;
+    if (!options.enabled) {
+        colors.text = theme.text_disabled;
+        if (options.kind == ButtonKind::Primary)
+            colors = {theme.control, theme.border, colors.text};
+    }
+    return colors;
+}
+
+} // namespace
+
+float em(float count) {
+    const ImGuiStyle& style = ImGui::GetStyle();
+    return count * style.FontSizeBase * style.FontScaleMain * style.FontScaleDpi;
+}
+
+ImFont* font_of(const Fonts& fonts, TextStyle style) {
+    switch (style) {
+    case TextStyle::Strong:
+    case TextStyle::Heading:
+        return fonts.bold;
+    case TextStyle::Mono:
+    case TextStyle::SmallMono:
+        return fonts.mono;
+    default:
+        return fonts.sans;
+    }
+}
+
+float size_of(TextStyle style) {
+    const bool small = style == TextStyle::Small || style == TextStyle::SmallDim ||
+                       style == TextStyle::SmallMono || style == TextStyle::Heading;
+    return std::round(em(small ? 0.84F : 1.0F));
+}
+
+ImU32 color_of(const Theme& theme, TextStyle style) {
+    switch (style) {
+    case TextStyle::Dim:
+    case TextStyle::SmallDim:
+    case TextStyle::Heading:
+        return theme.text_dim;
+    case TextStyle::Strong:
+        return theme.text_strong;
+    default:
+        return theme.text;
+    }
+}
+
+ImVec2 measure(const Fonts& fonts, TextStyle style, std::string_view text) {
+    return font_of(fonts, style)
+        ->CalcTextSizeA(size_of(style), FLT_MAX, 0.0F, text.data(), text.data() + text.size());
+}
+
+Rect text_at(Frame& frame, ImDrawList* draw_list, std::string_view id, std::string_view text,
+             ImVec2 position, TextStyle style, ImU32 color, ImVec2 align) {
+    const ImVec2 size = measure(frame.fonts, style, text);
+    const ImVec2 corner{position.x - align.x * size.x, position.y - align.y * size.y};
+    draw_list->AddText(font_of(frame.fonts, style), size_of(style), corner, color, text.data(),
+                       text.data() + text.size());
+    const Rect rect{corner.x, corner.y, size.x, size.y};
+    add_text_record(frame, id, text, rect);
+    return rect;
+}
+
+void draw_text(Frame& frame, std::string_view id, std::string_view text, TextStyle style,
+               ImU32 color, float max_width) {
+    std::string cut;
+    std::string_view shown = text;
+    if (max_width > 0 && measure(frame.fonts, style, text).x > max_width) {
+        cut = shortened(frame.fonts, style, text, max_width);
+        shown = cut;
+    }
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    ImGui::Dummy(measure(frame.fonts, style, shown));
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    draw_list->AddText(font_of(frame.fonts, style), size_of(style), corner, color, shown.data(),
+                       shown.data() + shown.size());
+    add_text_record(frame, id, text, last_item_rect());
+}
+
+void draw_text(Frame& frame, std::string_view id, std::string_view text, TextStyle style,
+               float max_width) {
+    draw_text(frame, id, text, style, color_of(frame.theme, style), max_width);
+}
+
+void draw_paragraph(Frame& frame, std::string_view id, std::string_view text, float width,
+                    TextStyle style) {
+    const float room = width > 0 ? width : ImGui::GetContentRegionAvail().x;
+    ImFont* font = font_of(frame.fonts, style);
+    const char* end = text.data() + text.size();
+    const ImVec2 size = font->CalcTextSizeA(size_of(style), FLT_MAX, room, text.data(), end);
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    ImGui::Dummy(size);
+    ImGui::GetWindowDrawList()->AddText(font, size_of(style), corner, color_of(frame.theme, style),
+                                        text.data(), end, room);
+    add_text_record(frame, id, text, last_item_rect());
+}
+
+void heading(Frame& frame, std::string_view id, std::string_view text) {
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    ImGui::Dummy(measure(frame.fonts, TextStyle::Heading, text));
+    ImGui::GetWindowDrawList()->AddText(frame.fonts.bold, size_of(TextStyle::Heading), corner,
+                                        frame.theme.text_dim, text.data(),
+                                        text.data() + text.size());
+    add_text_record(frame, id, text, last_item_rect(), "heading");
+}
+
+void value_row(Frame& frame, std::string_view id, std::string_view label, std::string_view shown,
+               std::string_view value) {
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x;
+    const float height = std::round(em(1.55F));
+    ImGui::Dummy({width, height});
+    const ImVec2 value_size = measure(frame.fonts, TextStyle::Strong, shown);
+    const float room = width - value_size.x - em(0.5F);
+    std::string name(label);
+    if (measure(frame.fonts, TextStyle::Body, name).x > room)
+        name = shortened(frame.fonts, TextStyle::Body, label, room);
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    const float text_y = corner.y + (height - value_size.y) / 2;
+    draw_list->AddText(frame.fonts.sans, size_of(TextStyle::Body), {corner.x, text_y},
+                       frame.theme.text, name.c_str());
+    draw_list->AddText(frame.fonts.bold, size_of(TextStyle::Strong),
+                       {corner.x + width - value_size.x, text_y}, frame.theme.text_strong,
+                       shown.data(), shown.data() + shown.size());
+    WidgetRecord record;
+    record.id = id;
+    record.label = label;
+    record.role = "text";
+    record.value = value;
+    record.text = shown;
+    record.rect = last_item_rect();
+    add_record(frame.registry, std::move(record));
+}
+
+void part(Frame& frame, std::string_view id, std::string_view label, std::string_view value,
+          Rect rect) {
+    WidgetRecord record;
+    record.id = id;
+    record.label = label;
+    record.role = "img";
+    record.value = value;
+    record.text = label;
+    record.rect = rect;
+    add_record(frame.registry, std::move(record));
+}
+
+float control_height(const Frame& frame) {
+    // 44 CSS pixels is what a finger needs, at the base size of 15.
+    return std::round(frame.view.coarse_pointer ? std::max(em(2.95F), 44.0F) : em(2.0F));
+}
+
+void tooltip(Frame& frame, std::string_view id, std::string_view text) {
+    if (text.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+    const float width = std::min(em(22), ImGui::GetIO().DisplaySize.x - em(2));
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {em(0.7F), em(0.6F)});
+    if (ImGui::BeginTooltip()) {
+        draw_paragraph(frame, std::string("tooltip:") + std::string(id), text, width);
+        ImGui::EndTooltip();
+    }
+    ImGui::PopStyleVar();
+}
+
+bool button(Frame& frame, std::string_view id, std::string_view label,
+            const ButtonOptions& options) {
+    const ImVec2 text_size = measure(frame.fonts, TextStyle::Body, label);
+    const float height = options.height > 0 ? options.height : control_height(frame);
+    const float padded = std::max(text_size.x + em(1.3F), std::min(height, em(2.0F)));
+    const ImVec2 size{options.width > 0 ? options.width : std::round(padded), height};
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    ImGui::BeginDisabled(!options.enabled);
+    const bool pressed =
+        ImGui::InvisibleButton(std::string(id).c_str(), size, ImGuiButtonFlags_EnableNav);
+    ImGui::EndDisabled();
+    const ButtonColors colors =
+        button_colors(frame.theme, options, ImGui::IsItemHovered(), ImGui::IsItemActive());
+    const ImVec2 far_corner{corner.x + size.x, corner.y + size.y};
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    const float rounding = em(0.4F);
+    draw_list->AddRectFilled(corner, far_corner, colors.fill, rounding);
+    draw_list->AddRect(corner, far_corner, colors.border, rounding);
+    draw_list->AddText(
+        frame.fonts.sans, size_of(TextStyle::Body),
+        {corner.x + (size.x - text_size.x) / 2, corner.y + (size.y - text_size.y) / 2}, colors.text,
+        label.data(), label.data() + label.size());
+    WidgetRecord record;
+    record.id = id;
+    record.label = label;
+    record.role = "button";
+    record.text = label;
+    record.enabled = options.enabled;
+    record.rect = last_item_rect();
+    add_record(frame.registry, std::move(record));
+    tooltip(frame, id, options.tooltip);
+    return pressed;
+}
+
+bool hit_area(Frame& frame, std::string_view id, std::string_view label, Rect rect, bool* hovered) {
+    const ImVec2 cursor = ImGui::GetCursorPos();
+    ImGui::SetCursorScreenPos({rect.x, rect.y});
+    ImGui::SetNextItemAllowOverlap();
+    const bool pressed = ImGui::InvisibleButton(std::string(id).c_str(), {rect.width, rect.height},
+                                                ImGuiButtonFlags_EnableNav);
+    if (hovered) *hovered = ImGui::IsItemHovered();
+    WidgetRecord record;
+    record.id = id;
+    record.label = label;
+    record.role = "button";
+    record.text = label;
+    record.rect = rect;
+    add_record(frame.registry, std::move(record));
+    ImGui::SetCursorPos(cursor);
+    return pressed;
+}
+
+bool radio(Frame& frame, std::string_view id, std::string_view label, bool chosen,
+           TextStyle style) {
+    const ImVec2 text_size = measure(frame.fonts, style, label);
+    const float height = frame.view.coarse_pointer ? control_height(frame) : text_size.y + em(0.4F);
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    const bool pressed = ImGui::InvisibleButton(std::string(id).c_str(), {text_size.x, height},
+                                                ImGuiButtonFlags_EnableNav);
+    const ImU32 color = chosen                 ? frame.theme.text_strong
+                      : ImGui::IsItemHovered() ? frame.theme.text
+                                               : frame.theme.text_dim;
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    const float text_y = corner.y + (height - text_size.y) / 2;
+    draw_list->AddText(font_of(frame.fonts, style), size_of(style), {corner.x, text_y}, color,
+                       label.data(), label.data() + label.size());
+    if (chosen) {
+        const float y = text_y + text_size.y + em(0.1F);
+        draw_list->AddLine({corner.x, y}, {corner.x + text_size.x, y}, frame.theme.accent,
+                           em(0.12F));
+    }
+    WidgetRecord record;
+    record.id = id;
+    record.label = label;
+    record.role = "radio";
+    record.value = chosen ? "true" : "false";
+    record.text = label;
+    record.rect = last_item_rect();
+    add_record(frame.registry, std::move(record));
+    return pressed;
+}
+
+bool checkbox(Frame& frame, std::string_view id, std::string_view label, bool on, bool enabled) {
+    const Theme& theme = frame.theme;
+    const float box = std::round(em(1.1F));
+    const ImVec2 text_size = measure(frame.fonts, TextStyle::Body, label);
+    const float height =
+        frame.view.coarse_pointer ? control_height(frame) : std::max(box, text_size.y);
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    ImGui::BeginDisabled(!enabled);
+    const bool pressed = ImGui::InvisibleButton(
+        std::string(id).c_str(), {box + (label.empty() ? 0 : em(0.5F) + text_size.x), height},
+        ImGuiButtonFlags_EnableNav);
+    ImGui::EndDisabled();
+    const ImVec2 low{corner.x, std::round(corner.y + (height - box) / 2)};
+    const ImVec2 high{low.x + box, low.y + box};
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    const ImU32 plain = ImGui::IsItemHovered() ? theme.control_hover : theme.control;
+    draw_list->AddRectFilled(low, high, on && enabled ? theme.accent : plain, em(0.25F));
+    draw_list->AddRect(low, high, on && enabled ? theme.accent : theme.border, em(0.25F));
+    if (on) {
+        const ImVec2 check[3] = {{low.x + 0.22F * box, low.y + 0.52F * box},
+                                 {low.x + 0.43F * box, low.y + 0.72F * box},
+                                 {low.x + 0.79F * box, low.y + 0.29F * box}};
+        draw_list->AddPolyline(check, 3, enabled ? theme.on_accent : theme.text_disabled, 0,
+                               em(0.14F));
+    }
+    draw_list->AddText(frame.fonts.sans, size_of(TextStyle::Body),
+                       {high.x + em(0.5F), corner.y + (height - text_size.y) / 2},
+                       enabled ? theme.text : theme.text_disabled, label.data(),
+                       label.data() + label.size());
+    WidgetRecord record;
+    record.id = id;
+    record.label = label;
+    record.role = "checkbox";
+    record.value = on ? "true" : "false";
+    record.text = label;
+    record.enabled = enabled;
+    record.rect = last_item_rect();
+    add_record(frame.registry, std::move(record));
+    return pressed;
+}
+
+} // namespace backprop::shell
