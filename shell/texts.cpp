@@ -48,6 +48,7 @@ constexpr TextRow k_texts[] = {
     {"note.diverged", "Training left the finite numbers in epoch {0}: {1} of layer {2}. The last "
                       "good weights are kept. Lower the learning rate, then reset."},
     {"note.clamped", "{0}; clamped"},
+    {"note.rounded", "{0}, whole numbers; rounded"},
     {"note.nonsense", "{0}; not a number"},
 
     // Sections and headings

@@ -109,6 +109,7 @@ struct SliderSpec {
     bool integer = false;
     double step = 0;          ///< linear: values are multiples of it; 0: a hundredth of the range
     double display_scale = 1; ///< 100 for percent: what is shown and typed is value × scale
+    bool maximum_is_all = false; ///< the greatest value is shown, and may be typed, as "all"
     std::string (*format)(double value) = nullptr; ///< of the value, not scaled; null: significant
 };
 

@@ -1,0 +1,272 @@
+#include "engine/experiment/fields.hpp"
+#include "shell/numbers.hpp"
+#include "shell/texts.hpp"
+#include "shell/widgets.hpp"
+
+#include <imgui.h>
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+
+namespace backprop::shell {
+
+namespace {
+
+struct Slider {
+    std::string id;
+    std::string_view label;
+    const SliderSpec& spec;
+    bool enabled;
+};
+
+void begin_editing(Frame& frame, const Slider& slider, double value) {
+    WidgetState& state = frame.widget_state;
+    state.editing = slider.id;
+    state.focus_editor = true;
+    const std::string now = slider.spec.maximum_is_all && value >= slider.spec.maximum
+                              ? std::string(text("value.all"))
+                              : format_exact(value * slider.spec.display_scale);
+    std::snprintf(state.typed.data(), state.typed.size(), "%s", now.c_str());
+    state.note_id.clear();
+}
+
+/// Takes over what was typed, or says why not. True when `value` was changed.
+bool accept_typed(Frame& frame, const Slider& slider, double& value) {
+    WidgetState& state = frame.widget_state;
+    const TypedValue read = read_typed(slider.spec, state.typed.data());
+    const std::string range = range_text(slider.spec);
+    if (!read.value || read.clamped || read.rounded) {
+        const std::string_view why = !read.value  ? text("note.nonsense")
+                                   : read.clamped ? text("note.clamped")
+                                                  : text("note.rounded");
+        state.note_id = slider.id;
+        state.note = fill(why, {range});
+    }
+    if (!read.value || *read.value == value) return false;
+    value = *read.value;
+    return true;
+}
+
+/// The text field in place of the value. Enter or leaving it accepts, Escape does not.
+bool draw_editor(Frame& frame, const Slider& slider, double& value, float width) {
+    WidgetState& state = frame.widget_state;
+    const std::string editor_id = slider.id + ".typed";
+    ImGui::PushFont(frame.fonts.mono, ImGui::GetStyle().FontSizeBase);
+    ImGui::SetNextItemWidth(width);
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {em(0.3F), em(0.1F)});
+    if (state.focus_editor) ImGui::SetKeyboardFocusHere();
+    const bool entered =
+        ImGui::InputText(("##" + editor_id).c_str(), state.typed.data(), state.typed.size(),
+                         ImGuiInputTextFlags_EnterReturnsTrue | ImGuiInputTextFlags_AutoSelectAll);
+    ImGui::PopStyleVar();
+    ImGui::PopFont();
+    const bool left = !state.focus_editor && ImGui::IsItemDeactivated();
+    const bool given_up = left && ImGui::IsKeyPressed(ImGuiKey_Escape);
+    state.focus_editor = false;
+
+    WidgetRecord record;
+    record.id = editor_id;
+    record.label = slider.label;
+    record.role = "textbox";
+    record.value = state.typed.data();
+    record.text = state.typed.data();
+    const ImVec2 low = ImGui::GetItemRectMin();
+    const ImVec2 high = ImGui::GetItemRectMax();
+    record.rect = {low.x, low.y, high.x - low.x, high.y - low.y};
+    add_record(frame.registry, std::move(record));
+
+    if (!entered && !left) return false;
+    const bool changed = !given_up && accept_typed(frame, slider, value);
+    state.editing.clear();
+    return changed;
+}
+
+/// The value at the right end of the label's line: pressing it begins typing.
+bool draw_value(Frame& frame, const Slider& slider, double& value, Rect line) {
+    if (frame.widget_state.editing == slider.id) {
+        const float width = em(6.5F);
+        const float field_height = ImGui::GetFontSize() + em(0.2F);
+        ImGui::SetCursorScreenPos(
+            {line.x + line.width - width, line.y + (line.height - field_height) / 2});
+        return draw_editor(frame, slider, value, width);
+    }
+    const std::string shown = shown_value(slider.spec, value);
+    const ImVec2 size = measure(frame.fonts, TextStyle::Strong, shown);
+    const float width = std::max(size.x, frame.view.coarse_pointer ? em(3) : size.x);
+    const ImVec2 corner{line.x + line.width - width, line.y};
+    ImGui::SetCursorScreenPos(corner);
+    // Not a stop for Tab: Enter on the slider does the same.
+    if (ImGui::InvisibleButton((slider.id + ".value").c_str(), {width, line.height}))
+        begin_editing(frame, slider, value);
+    const bool hovered = ImGui::IsItemHovered();
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    const ImVec2 text_corner{line.x + line.width - size.x, line.y + (line.height - size.y) / 2};
+    const ImU32 ink = slider.enabled ? frame.theme.text_strong : frame.theme.text_disabled;
+    draw_list->AddText(frame.fonts.bold, size_of(TextStyle::Strong), text_corner, ink,
+                       shown.c_str());
+    if (hovered && slider.enabled) {
+        const float y = text_corner.y + size.y;
+        draw_list->AddLine({text_corner.x, y}, {text_corner.x + size.x, y}, frame.theme.text_dim);
+    }
+    WidgetRecord record;
+    record.id = slider.id + ".value";
+    record.label = slider.label;
+    record.role = "text";
+    record.value = format_exact(value);
+    record.text = shown;
+    record.enabled = slider.enabled;
+    record.rect = {corner.x, corner.y, width, line.height};
+    add_record(frame.registry, std::move(record));
+    if (slider.enabled) tooltip(frame, slider.id + ".value", text("type_value"));
+    return false;
+}
+
+bool drag_with_finger(Frame& frame, const Slider& slider) {
+    const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 0);
+    WidgetState& state = frame.widget_state;
+    if (state.touched != slider.id) {
+        state.touched = slider.id;
+        state.touch_decided = false;
+    }
+    if (!state.touch_decided && std::fabs(moved.y) > em(0.7F) &&
+        std::fabs(moved.y) > std::fabs(moved.x)) {
+        ImGui::ClearActiveID(); // the page scrolls instead
+        state.touched.clear();
+        return false;
+    }
+    if (std::fabs(moved.x) > em(0.4F)) state.touch_decided = true;
+    return state.touch_decided;
+}
+
+/// Steps by arrow keys and the like while the track has the keyboard. True when `value` changed.
+bool step_by_keys(const SliderSpec& spec, double& value) {
+    if (!ImGui::IsItemFocused() || ImGui::GetIO().WantTextInput) return false;
+    struct KeyStep {
+        ImGuiKey key;
+        int direction;
+        bool large;
+    };
+    constexpr KeyStep k_steps[] = {
+        {ImGuiKey_LeftArrow, -1, false},
+        {ImGuiKey_RightArrow, 1, false},
+        {ImGuiKey_PageDown, -1, true},
+        {ImGuiKey_PageUp, 1, true},
+    };
+    const ImGuiID owner = ImGui::GetItemID();
+    double wanted = value;
+    for (const KeyStep& step : k_steps) {
+        ImGui::SetKeyOwner(step.key, owner); // otherwise it would move the focus
+        if (ImGui::IsKeyPressed(step.key, ImGuiInputFlags_Repeat, owner))
+            wanted = stepped(spec, wanted, step.direction, step.large);
+    }
+    for (const ImGuiKey key : {ImGuiKey_Home, ImGuiKey_End}) {
+        ImGui::SetKeyOwner(key, owner);
+        if (ImGui::IsKeyPressed(key, ImGuiInputFlags_None, owner))
+            wanted = key == ImGuiKey_Home ? spec.minimum : spec.maximum;
+    }
+    const bool changed = wanted != value;
+    value = wanted;
+    return changed;
+}
+
+void draw_track(const Frame& frame, const Slider& slider, double value, Rect track) {
+    const Theme& theme = frame.theme;
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    const float y = track.y + track.height / 2;
+    const float half = std::max(em(0.17F), 1.0F);
+    const float x = track.x + track.width * static_cast<float>(place_of(slider.spec, value));
+    draw_list->AddRectFilled({track.x, y - half}, {track.x + track.width, y + half}, theme.track,
+                             half);
+    if (slider.enabled)
+        draw_list->AddRectFilled({track.x, y - half}, {x, y + half}, theme.accent, half);
+    const float radius = em(frame.view.coarse_pointer ? 0.7F : 0.55F);
+    draw_list->AddCircleFilled({x, y}, radius, slider.enabled ? theme.knob : theme.border);
+    draw_list->AddCircle({x, y}, radius, theme.knob_border, 0, em(0.08F));
+    if (ImGui::IsItemHovered() || ImGui::IsItemActive())
+        draw_list->AddCircle({x, y}, radius + em(0.12F), with_alpha(theme.accent, 0.6F), 0,
+                             em(0.14F));
+}
+
+/// The track with its knob. True when `value` was changed.
+bool draw_slide(Frame& frame, const Slider& slider, double& value, float width) {
+    const float height = frame.view.coarse_pointer ? control_height(frame) : std::round(em(1.3F));
+    const float inset = em(0.45F);
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    const Rect track{corner.x + inset, corner.y, width - 2 * inset, height};
+    const bool pressed =
+        ImGui::InvisibleButton(slider.id.c_str(), {width, height}, ImGuiButtonFlags_EnableNav);
+    const ImGuiIO& io = ImGui::GetIO();
+    const bool by_keyboard =
+        pressed && ImGui::GetCurrentContext()->NavActivateId == ImGui::GetItemID();
+    const double pointed =
+        value_at(slider.spec, static_cast<double>((io.MousePos.x - track.x) / track.width));
+    bool changed = false;
+    if (by_keyboard || (ImGui::IsItemActivated() && io.KeyCtrl)) {
+        begin_editing(frame, slider, value);
+        ImGui::ClearActiveID();
+    } else if (ImGui::IsItemActive() && io.MouseDown[0]) {
+        const bool follows =
+            io.MouseSource != ImGuiMouseSource_TouchScreen || drag_with_finger(frame, slider);
+        changed = follows && pointed != value;
+    } else if (pressed) {
+        changed = pointed != value;
+    }
+    if (changed) value = pointed;
+    if (step_by_keys(slider.spec, value)) changed = true;
+    draw_track(frame, slider, value, track);
+
+    WidgetRecord record;
+    record.id = slider.id;
+    record.label = slider.label;
+    record.role = "slider";
+    record.value = format_exact(value);
+    record.text = shown_value(slider.spec, value);
+    record.minimum = slider.spec.minimum;
+    record.maximum = slider.spec.maximum;
+    record.enabled = slider.enabled;
+    record.rect = track;
+    add_record(frame.registry, std::move(record));
+    return changed;
+}
+
+} // namespace
+
+bool slider(Frame& frame, std::string_view id, std::string_view label, double& value,
+            const SliderSpec& spec, bool enabled) {
+    const Slider slider{std::string(id), label, spec, enabled};
+    WidgetState& state = frame.widget_state;
+    ImGui::BeginGroup();
+    ImGui::BeginDisabled(!enabled);
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    const float width = ImGui::GetContentRegionAvail().x;
+    label_with_help(frame, id, label, TextStyle::Body, width - em(4.5F));
+    const ImVec2 below = ImGui::GetCursorScreenPos();
+    bool changed =
+        draw_value(frame, slider, value, {corner.x, corner.y, width, below.y - corner.y});
+    ImGui::SetCursorScreenPos(below);
+    if (draw_slide(frame, slider, value, width)) {
+        changed = true;
+        if (state.note_id == slider.id) state.note_id.clear();
+    }
+    if (state.note_id == slider.id)
+        draw_text(frame, slider.id + ".note", state.note, TextStyle::Small, frame.theme.warning,
+                  width);
+    ImGui::PopStyleVar();
+    ImGui::EndDisabled();
+    ImGui::EndGroup();
+    return changed;
+}
+
+void field_slider(Frame& frame, std::string_view path, const SliderSpec& spec) {
+    const Experiment& experiment = *frame.snapshot.experiment;
+    const Field* field = find_field(path);
+    if (field == nullptr || !field->applies(experiment)) return;
+    double value = field->get(experiment);
+    if (slider(frame, path, text("field." + std::string(path)), value, spec))
+        frame.commands.push_back(command::Set{std::string(path), value});
+}
+
+} // namespace backprop::shell
