@@ -3,6 +3,11 @@
 #include <string>
 #include <string_view>
 
+namespace backprop::shell {
+struct FrameLoop;
+struct Options;
+} // namespace backprop::shell
+
 /// The few things that differ between the desktop and the page. One header, two sources:
 /// desktop.cpp and web.cpp.
 namespace backprop::shell::platform {
@@ -20,5 +25,18 @@ bool coarse_pointer(); ///< a finger rather than a mouse: targets need to be lar
 /// key, or where storage is denied, gives an empty text; writing there does nothing.
 std::string stored(std::string_view key);
 void store(std::string_view key, std::string_view value);
+
+/// Replaces Dear ImGui's clipboard where SDL has none. Call after the SDL back end has started.
+void connect_clipboard();
+
+/// What must be set before the window is made.
+void prepare_window();
+
+/// Version line of the shaders, for Dear ImGui's OpenGL back end.
+const char* shader_version();
+
+/// Draws frames until the program ends, or until the picture that `options` asks for is saved.
+/// False when that failed. On the web it never returns.
+bool run(FrameLoop& loop, const Options& options);
 
 } // namespace backprop::shell::platform

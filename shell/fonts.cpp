@@ -1,0 +1,43 @@
+#include "shell/fonts.hpp"
+
+#include <imgui.h>
+
+// Made by cmake/embed_fonts.cmake from the subsets in build/deps/fonts.
+extern const unsigned char k_font_sans[];
+extern const unsigned char k_font_bold[];
+extern const unsigned char k_font_mono[];
+extern const unsigned int k_font_sans_size;
+extern const unsigned int k_font_bold_size;
+extern const unsigned int k_font_mono_size;
+
+namespace backprop::shell {
+
+namespace {
+
+Fonts loaded;
+
+ImFont* add_font(const unsigned char* bytes, unsigned int size) {
+    ImFontConfig config;
+    config.FontDataOwnedByAtlas = false;
+    // Dear ImGui takes a pointer to non-const, and only reads when it does not own the bytes.
+    void* data = const_cast<unsigned char*>(bytes);
+    return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(data, static_cast<int>(size),
+                                                      k_base_font_size, &config);
+}
+
+} // namespace
+
+Fonts load_fonts() {
+    loaded.sans = add_font(k_font_sans, k_font_sans_size);
+    loaded.bold = add_font(k_font_bold, k_font_bold_size);
+    loaded.mono = add_font(k_font_mono, k_font_mono_size);
+    ImGui::GetIO().FontDefault = loaded.sans;
+    ImGui::GetStyle().FontSizeBase = k_base_font_size;
+    return loaded;
+}
+
+const Fonts& fonts() {
+    return loaded;
+}
+
+} // namespace backprop::shell

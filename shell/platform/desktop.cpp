@@ -1,0 +1,120 @@
+#include "shell/frame_loop.hpp"
+#include "shell/options.hpp"
+#include "shell/picture.hpp"
+#include "shell/platform/platform.hpp"
+
+#include <SDL.h>
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+namespace backprop::shell::platform {
+
+namespace {
+
+// A quiet program looks at the world this often even without events.
+constexpr int k_wait_milliseconds = 250;
+
+double display_interval(SDL_Window* window) {
+    SDL_DisplayMode mode = {};
+    const int display = SDL_GetWindowDisplayIndex(window);
+    if (display < 0 || SDL_GetCurrentDisplayMode(display, &mode) != 0 || mode.refresh_rate <= 0) {
+        return 1.0 / 60;
+    }
+    return 1.0 / std::clamp(mode.refresh_rate, 30, 240);
+}
+
+// Draws a number of frames whether or not something happens, then saves what is seen.
+bool take_picture(FrameLoop& loop, const Options& options) {
+    for (int frame = 0; frame < options.frames; ++frame) {
+        poll_events(loop);
+        draw_frame(loop, now_seconds());
+    }
+    render_again();
+    return save_picture(loop.window, options.screenshot);
+}
+
+// One file a key in the folder that the system gives to programs; empty when there is none.
+std::string storage_path(std::string_view key) {
+    char* folder = SDL_GetPrefPath("", "backprop-lab");
+    if (folder == nullptr) {
+        return {};
+    }
+    std::string path = std::string(folder) + std::string(key) + ".txt";
+    SDL_free(folder);
+    return path;
+}
+
+} // namespace
+
+double now_seconds() {
+    return static_cast<double>(SDL_GetPerformanceCounter()) /
+           static_cast<double>(SDL_GetPerformanceFrequency());
+}
+
+bool prefers_dark() {
+    return true;
+}
+
+bool prefers_reduced_motion() {
+    return false;
+}
+
+bool coarse_pointer() {
+    return false;
+}
+
+std::string stored(std::string_view key) {
+    const std::ifstream file(storage_path(key), std::ios::binary);
+    std::ostringstream text;
+    if (file) {
+        text << file.rdbuf();
+    }
+    return text.str();
+}
+
+void store(std::string_view key, std::string_view value) {
+    std::ofstream file(storage_path(key), std::ios::binary | std::ios::trunc);
+    file << value;
+}
+
+void connect_clipboard() {} // SDL has the system's
+
+void prepare_window() {
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 3);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_FLAGS, SDL_GL_CONTEXT_FORWARD_COMPATIBLE_FLAG);
+}
+
+const char* shader_version() {
+    return "#version 330 core";
+}
+
+bool run(FrameLoop& loop, const Options& options) {
+    loop.interval = display_interval(loop.window);
+    if (!options.screenshot.empty()) {
+        return take_picture(loop, options);
+    }
+    SDL_GL_SetSwapInterval(1);
+    while (!loop.quit) {
+        if (!needs_frame(loop)) {
+            SDL_WaitEventTimeout(nullptr, k_wait_milliseconds);
+        }
+        const double start = now_seconds();
+        poll_events(loop);
+        if (!needs_frame(loop)) {
+            continue;
+        }
+        draw_frame(loop, start);
+        // Without a display to wait for, drawing alone would keep a core busy.
+        const double left = loop.interval - (now_seconds() - start);
+        if (left > 0.5 * loop.interval) {
+            SDL_Delay(static_cast<Uint32>(left * 1000));
+        }
+    }
+    return true;
+}
+
+} // namespace backprop::shell::platform

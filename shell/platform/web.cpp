@@ -1,0 +1,253 @@
+#include "shell/app.hpp"
+#include "shell/frame_loop.hpp"
+#include "shell/platform/platform.hpp"
+
+#include <SDL.h>
+#include <emscripten.h>
+#include <emscripten/em_js.h>
+#include <emscripten/html5.h>
+#include <imgui.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <optional>
+
+// The JavaScript side. Texts that JavaScript returns are allocated with malloc; take_text frees.
+// clang-format off
+EM_JS(int, js_media_matches, (const char* query), {
+    return globalThis.matchMedia(UTF8ToString(query)).matches ? 1 : 0;
+});
+
+EM_JS(char*, js_stored, (const char* key), {
+    let text = "";
+    try {
+        text = globalThis.localStorage.getItem("backprop-lab." + UTF8ToString(key)) || "";
+    } catch (denied) {
+        // Storage is forbidden here (private window, sandboxed frame): nothing is remembered.
+    }
+    const size = lengthBytesUTF8(text) + 1;
+    const place = _malloc(size);
+    stringToUTF8(text, place, size);
+    return place;
+});
+
+EM_JS(void, js_store, (const char* key, const char* value), {
+    try {
+        globalThis.localStorage.setItem("backprop-lab." + UTF8ToString(key), UTF8ToString(value));
+    } catch (denied) {
+    }
+});
+
+EM_JS(void, js_copy_text, (const char* text), {
+    globalThis.dispatchEvent(
+        new CustomEvent("backprop-lab-copy", { "detail": UTF8ToString(text) }));
+});
+
+EM_JS(void, js_first_frame, (), {
+    globalThis.dispatchEvent(new Event("backprop-lab-ready"));
+});
+
+EM_JS(int, js_is_apple, (), {
+    return /Mac|iPhone|iPad/.test(globalThis.navigator.platform) ? 1 : 0;
+});
+// clang-format on
+
+namespace backprop::shell::platform {
+
+namespace {
+
+FrameLoop* current = nullptr; // the exports below have no other way to reach it
+
+// What matchMedia said; forgotten when the page tells that something changed.
+struct Preferences {
+    std::optional<bool> dark;
+    std::optional<bool> reduced_motion;
+    std::optional<bool> coarse_pointer;
+};
+Preferences preferences;
+
+bool remembered(std::optional<bool>& answer, const char* query) {
+    if (!answer) {
+        answer = js_media_matches(query) != 0;
+    }
+    return *answer;
+}
+
+// Intervals between display refreshes are only measured while nothing trains: a callback that
+// comes late because of our own work says nothing about the display.
+struct IntervalMeter {
+    std::array<double, 15> recent = {};
+    std::size_t count = 0;
+    double last = 0;
+};
+IntervalMeter meter;
+
+void measure_interval(FrameLoop& loop, double now) {
+    const double elapsed = now - meter.last;
+    meter.last = now;
+    if (app_is_busy(*loop.app) || elapsed > 0.1) {
+        return;
+    }
+    meter.recent[meter.count % meter.recent.size()] = elapsed;
+    ++meter.count;
+    if (meter.count % meter.recent.size() == 0) {
+        std::array<double, 15> sorted = meter.recent;
+        std::sort(sorted.begin(), sorted.end());
+        loop.interval = std::clamp(sorted[sorted.size() / 2], 1.0 / 240, 1.0 / 60);
+    }
+}
+
+EM_BOOL on_display_refresh(double milliseconds, void* data) {
+    FrameLoop& loop = *static_cast<FrameLoop*>(data);
+    measure_interval(loop, milliseconds / 1000);
+    const double start = now_seconds();
+    poll_events(loop);
+    if (needs_frame(loop)) {
+        draw_frame(loop, start);
+        if (loop.frames == 1) {
+            js_first_frame();
+        }
+    }
+    return EM_TRUE;
+}
+
+std::string clipboard;
+
+const char* clipboard_text(ImGuiContext*) {
+    return clipboard.c_str();
+}
+
+void set_clipboard_text(ImGuiContext*, const char* text) {
+    clipboard = text;
+    js_copy_text(text);
+}
+
+} // namespace
+
+double now_seconds() {
+    return emscripten_get_now() / 1000;
+}
+
+bool prefers_dark() {
+    return remembered(preferences.dark, "(prefers-color-scheme: dark)");
+}
+
+bool prefers_reduced_motion() {
+    return remembered(preferences.reduced_motion, "(prefers-reduced-motion: reduce)");
+}
+
+bool coarse_pointer() {
+    return remembered(preferences.coarse_pointer, "(pointer: coarse)");
+}
+
+std::string stored(std::string_view key) {
+    char* text = js_stored(std::string(key).c_str());
+    std::string result = text;
+    std::free(text);
+    return result;
+}
+
+void store(std::string_view key, std::string_view value) {
+    js_store(std::string(key).c_str(), std::string(value).c_str());
+}
+
+void connect_clipboard() {
+    ImGuiPlatformIO& platform_io = ImGui::GetPlatformIO();
+    platform_io.Platform_GetClipboardTextFn = clipboard_text;
+    platform_io.Platform_SetClipboardTextFn = set_clipboard_text;
+    ImGui::GetIO().ConfigMacOSXBehaviors = js_is_apple() != 0;
+}
+
+void prepare_window() {
+    // Keys belong to the canvas only, so that the page's own controls keep theirs.
+    SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_ES);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);
+    SDL_GL_SetAttribute(SDL_GL_CONTEXT_MINOR_VERSION, 0);
+}
+
+const char* shader_version() {
+    return "#version 300 es";
+}
+
+bool run(FrameLoop& loop, const Options&) {
+    current = &loop;
+    emscripten_request_animation_frame_loop(on_display_refresh, &loop);
+    emscripten_exit_with_live_runtime();
+    return true;
+}
+
+} // namespace backprop::shell::platform
+
+// What app.js calls. Texts go in and out as UTF-8; a returned text lives until the next call.
+namespace {
+
+using namespace backprop::shell;
+
+const char* keep(std::string text) {
+    static std::string kept;
+    kept = std::move(text);
+    return kept.c_str();
+}
+
+} // namespace
+
+extern "C" {
+
+EMSCRIPTEN_KEEPALIVE double backprop_frames() {
+    return static_cast<double>(platform::current->frames);
+}
+
+EMSCRIPTEN_KEEPALIVE const char* backprop_snapshot() {
+    return keep(app_snapshot_json(*platform::current->app));
+}
+
+EMSCRIPTEN_KEEPALIVE const char* backprop_widgets() {
+    return keep(app_widgets_json(*platform::current->app));
+}
+
+EMSCRIPTEN_KEEPALIVE const char* backprop_call(const char* request) {
+    wake(*platform::current);
+    return keep(app_call(*platform::current->app, request));
+}
+
+/// Something outside changed (theme, visibility, size): look again, and draw.
+EMSCRIPTEN_KEEPALIVE void backprop_wake() {
+    platform::preferences = {};
+    wake(*platform::current);
+}
+
+/// True while Tab moves between the widgets inside the canvas instead of leaving it.
+EMSCRIPTEN_KEEPALIVE int backprop_wants_tab() {
+    const ImGuiIO& io = ImGui::GetIO();
+    return io.NavVisible || io.WantTextInput ? 1 : 0;
+}
+
+/// The browser pasted: remember the text, then press the keys that Dear ImGui pastes with.
+EMSCRIPTEN_KEEPALIVE void backprop_paste(const char* text) {
+    platform::clipboard = text;
+    ImGuiIO& io = ImGui::GetIO();
+    const ImGuiKey modifier = io.ConfigMacOSXBehaviors ? ImGuiMod_Super : ImGuiMod_Ctrl;
+    io.AddKeyEvent(modifier, true);
+    io.AddKeyEvent(ImGuiKey_V, true);
+    io.AddKeyEvent(ImGuiKey_V, false);
+    io.AddKeyEvent(modifier, false);
+    wake(*platform::current);
+}
+
+/// A Mac never reports the release of a key that was pressed together with Command.
+EMSCRIPTEN_KEEPALIVE void backprop_release_keys() {
+    SDL_ResetKeyboard();
+    ImGui::GetIO().ClearInputKeys();
+    wake(*platform::current);
+}
+
+EMSCRIPTEN_KEEPALIVE void backprop_graphics_lost() {
+    platform::current->graphics_lost = true;
+}
+
+EMSCRIPTEN_KEEPALIVE void backprop_graphics_restored() {
+    restore_graphics(*platform::current);
+}
+}

@@ -1,0 +1,320 @@
+// Loads the program, shows what goes wrong, and connects the browser to it.
+// Sections: loading, failures, keys and pointer, clipboard, size, graphics context, page interface.
+"use strict";
+
+(() => {
+  const script = document.currentScript;
+  const canvas = document.getElementById("canvas");
+  const element = (id) => document.getElementById(id);
+
+  let program = null; // the running WebAssembly module, once its first frame is drawn
+  let failed = false;
+
+  // Loading ------------------------------------------------------------------------------------
+
+  // Content-Length is the compressed size where the server compresses, so the page knows the
+  // size of the program by itself.
+  const wasm_bytes = Number(script.dataset.wasmBytes);
+
+  function show_progress(received) {
+    const share = Math.min(received / wasm_bytes, 1);
+    element("progress").value = share;
+    element("progress-text").textContent =
+      share < 1 ? `Loading… ${Math.floor(share * 100)} %` : "Starting…";
+  }
+
+  // Fetches the program, counts its bytes as they come, and compiles it while it arrives. The new
+  // Response carries the MIME type that compiling asks for, whatever the server sent.
+  async function compile(imports) {
+    const response = await fetch(script.dataset.wasm, { credentials: "same-origin" });
+    if (!response.ok) {
+      throw new Error(`The server answered ${response.status} for ${script.dataset.wasm}.`);
+    }
+    let received = 0;
+    const counter = new TransformStream({
+      transform(chunk, controller) {
+        received += chunk.byteLength;
+        show_progress(received);
+        controller.enqueue(chunk);
+      },
+    });
+    const counted = new Response(response.body.pipeThrough(counter), {
+      headers: { "Content-Type": "application/wasm" },
+    });
+    return WebAssembly.instantiateStreaming(counted, imports);
+  }
+
+  function load_script(url) {
+    return new Promise((resolve, reject) => {
+      const tag = document.createElement("script");
+      tag.src = url;
+      tag.onload = resolve;
+      tag.onerror = () => reject(new Error(`${url} could not be loaded.`));
+      document.head.append(tag);
+    });
+  }
+
+  async function start() {
+    show_only("loading");
+    if (!has_webassembly()) {
+      fail("failure-wasm");
+      return;
+    }
+    if (!has_webgl2()) {
+      fail("failure-webgl");
+      return;
+    }
+    try {
+      await load_script(script.dataset.program);
+      let module = null;
+      globalThis.addEventListener("backprop-lab-ready", () => ready(module), { once: true });
+      await new Promise((resolve, reject) => {
+        module = {
+          canvas,
+          print: (text) => console.log(text),
+          printErr: (text) => console.error(text),
+          onAbort: (what) => stop(`aborted: ${what}`),
+          instantiateWasm: (imports, done) => {
+            compile(imports).then(({ instance, module: code }) => done(instance, code), reject);
+            return {};
+          },
+        };
+        globalThis.create_backprop_lab(module).then(resolve, reject);
+      });
+    } catch (error) {
+      if (error !== "unwind") {
+        element("failure-load-detail").textContent = String((error && error.message) || error);
+        fail("failure-load");
+      }
+    }
+  }
+
+  function ready(module) {
+    if (failed) {
+      return;
+    }
+    program = module;
+    element("cover").hidden = true;
+    connect_keys();
+    connect_clipboard();
+    connect_preferences();
+    connect_size();
+    offer_interface();
+    canvas.focus({ preventScroll: true });
+  }
+
+  // Failures -----------------------------------------------------------------------------------
+
+  // A module with one SIMD instruction: (func (result v128) i32.const 0 i8x16.splat).
+  const simd_probe = new Uint8Array([
+    0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 8, 1, 6, 0, 65, 0, 253, 15,
+    11,
+  ]);
+
+  function has_webassembly() {
+    return typeof WebAssembly === "object" && typeof WebAssembly.instantiateStreaming === "function"
+      && WebAssembly.validate(simd_probe);
+  }
+
+  function has_webgl2() {
+    try {
+      return document.createElement("canvas").getContext("webgl2") !== null;
+    } catch (error) {
+      return false;
+    }
+  }
+
+  function show_only(id) {
+    for (const section of document.querySelectorAll("#cover section")) {
+      section.hidden = section.id !== id;
+    }
+    element("cover").hidden = false;
+  }
+
+  function fail(id) {
+    failed = true;
+    show_only(id);
+  }
+
+  // The program itself has failed: what it holds can no longer be trusted.
+  function stop(reason) {
+    if (failed) {
+      return;
+    }
+    program = null;
+    delete globalThis.backpropLab;
+    element("diagnostics").textContent = [
+      `Backprop Lab ${script.dataset.program}`,
+      reason,
+      navigator.userAgent,
+      `${innerWidth}×${innerHeight} at ${devicePixelRatio}`,
+    ].join("\n");
+    fail("failure-run");
+  }
+
+  globalThis.addEventListener("error", (event) => {
+    if (event.error instanceof WebAssembly.RuntimeError) {
+      stop(String(event.error.stack || event.error));
+    }
+  });
+  element("retry").addEventListener("click", () => location.reload());
+  element("reload").addEventListener("click", () => location.reload());
+  element("copy-diagnostics").addEventListener("click", () => {
+    copy_text(element("diagnostics").textContent);
+  });
+
+  // Keys and pointer ---------------------------------------------------------------------------
+
+  // SDL swallows function keys, Tab and everything with Ctrl. What the program does not use stays
+  // the browser's: reload, tabs, zoom, search, developer tools, history.
+  const command_keys = new Set([
+    "a", "c", "x", "y", "z", "enter", "backspace", "delete", "home", "end",
+    "arrowleft", "arrowright", "arrowup", "arrowdown", "control", "meta", "shift",
+  ]);
+
+  function belongs_to_browser(event) {
+    if (/^F\d+$/.test(event.key)) {
+      return true;
+    }
+    if (event.key === "Tab") {
+      return event.ctrlKey || event.altKey || event.metaKey || !program._backprop_wants_tab();
+    }
+    if (event.altKey && !event.ctrlKey) {
+      return event.key.startsWith("Arrow");
+    }
+    // Ctrl with Alt types letters on many keyboards. Paste arrives as an event of its own.
+    if ((event.ctrlKey || event.metaKey) && !event.altKey) {
+      return !command_keys.has(event.key.toLowerCase());
+    }
+    return false;
+  }
+
+  function connect_keys() {
+    globalThis.addEventListener("keydown", (event) => {
+      if (program && event.target === canvas && belongs_to_browser(event)) {
+        event.stopImmediatePropagation();
+      }
+    }, { capture: true });
+    canvas.addEventListener("keyup", (event) => {
+      if (program && event.key === "Meta") {
+        program._backprop_release_keys();
+      }
+    });
+    canvas.addEventListener("contextmenu", (event) => event.preventDefault());
+    canvas.addEventListener("pointerdown", () => canvas.focus({ preventScroll: true }));
+  }
+
+  // Clipboard ----------------------------------------------------------------------------------
+
+  function copy_by_selection(text) {
+    const helper = document.createElement("textarea");
+    helper.className = "copy-helper";
+    helper.value = text;
+    document.body.append(helper);
+    helper.select();
+    document.execCommand("copy");
+    helper.remove();
+    canvas.focus({ preventScroll: true });
+  }
+
+  function copy_text(text) {
+    if (navigator.clipboard) {
+      navigator.clipboard.writeText(text).catch(() => copy_by_selection(text));
+    } else {
+      copy_by_selection(text);
+    }
+  }
+
+  // Hands a text to one of the program's functions.
+  function call_with_text(name, text) {
+    const size = program.lengthBytesUTF8(text) + 1;
+    const place = program._malloc(size);
+    program.stringToUTF8(text, place, size);
+    const result = program[name](place);
+    program._free(place);
+    return result;
+  }
+
+  function connect_clipboard() {
+    globalThis.addEventListener("backprop-lab-copy", (event) => copy_text(event.detail));
+    document.addEventListener("paste", (event) => {
+      if (program && document.activeElement === canvas) {
+        call_with_text("_backprop_paste", event.clipboardData.getData("text/plain"));
+        event.preventDefault();
+      }
+    });
+  }
+
+  // Size, pixel ratio, theme, visibility ------------------------------------------------------
+
+  function wake() {
+    if (program) {
+      program._backprop_wake();
+    }
+  }
+
+  function connect_preferences() {
+    const queries = ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)", "(pointer: coarse)"];
+    for (const query of queries) {
+      matchMedia(query).addEventListener("change", wake);
+    }
+    document.addEventListener("visibilitychange", wake);
+  }
+
+  // SDL looks at the canvas only when the window says that it was resized.
+  function connect_size() {
+    const resized = () => {
+      globalThis.dispatchEvent(new Event("resize"));
+      wake();
+    };
+    new ResizeObserver(resized).observe(canvas);
+    const watch_ratio = () => {
+      const query = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+      query.addEventListener("change", () => {
+        resized();
+        watch_ratio();
+      }, { once: true });
+    };
+    watch_ratio();
+  }
+
+  // Graphics context ---------------------------------------------------------------------------
+
+  canvas.addEventListener("webglcontextlost", (event) => {
+    event.preventDefault(); // without this the browser never gives it back
+    element("graphics-note").hidden = false;
+    if (program) {
+      program._backprop_graphics_lost();
+    }
+  });
+  canvas.addEventListener("webglcontextrestored", () => {
+    element("graphics-note").hidden = true;
+    if (program) {
+      program._backprop_graphics_restored();
+    }
+  });
+
+  // Page interface -----------------------------------------------------------------------------
+
+  const read = (name) => JSON.parse(program.UTF8ToString(program[name]()));
+  const call = (request) =>
+    JSON.parse(program.UTF8ToString(call_with_text("_backprop_call", JSON.stringify(request))));
+
+  function offer_interface() {
+    globalThis.backpropLab = Object.freeze({
+      snapshot: () => ({ ...read("_backprop_snapshot"), frames: program._backprop_frames() }),
+      widgets: () => read("_backprop_widgets"),
+      load: (experiment) => call({ call: "load", experiment }),
+      set: (path, value) => call({ call: "set", path, value }),
+      run: () => call({ call: "run" }),
+      pause: () => call({ call: "pause" }),
+      reset: () => call({ call: "reset" }),
+      new_weights: () => call({ call: "new_weights" }),
+      step: (what) => call({ call: "step", what }),
+      step_back: (what) => call({ call: "step_back", what }),
+      selfTest: () => call({ call: "self_test" }),
+    });
+  }
+
+  start();
+})();
