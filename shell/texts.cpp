@@ -51,6 +51,16 @@ constexpr TextRow k_texts[] = {
     {"note.rounded", "{0}, whole numbers; rounded"},
     {"note.nonsense", "{0}; not a number"},
 
+    // Errors of the page's interface
+    {"error.one_of", "must be one of {0}"},
+    {"error.no_field", "is no field that can be set"},
+    {"error.not_here", "does not apply to this experiment"},
+    {"error.no_call", "is no call; there are load, set, run, pause, reset, new_weights and step"},
+    {"error.no_step", "must be one of \"example\", \"batch\", \"epoch\""},
+    {"error.no_value", "must be a number, true or false, or a text"},
+    {"error.no_experiment", "must be an experiment"},
+    {"error.not_yet", "is not part of this version"},
+
     // Sections and headings
     {"section.data", "DATA"},
     {"section.hyperparameters", "HYPERPARAMETERS"},

@@ -2,8 +2,19 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 namespace backprop::shell {
+
+/// A small picture of a generated set: points in −1..1 with their targets.
+struct Thumbnail {
+    struct Point {
+        float x;
+        float y;
+        float target;
+    };
+    std::vector<Point> points;
+};
 
 /// What the widgets remember from frame to frame.
 struct WidgetState {
@@ -19,6 +30,9 @@ struct WidgetState {
     // A finger on a slider: until it moves sideways, it may be about to scroll.
     std::string touched; ///< id of the slider
     bool touch_decided = false;
+
+    std::vector<std::string> messages; ///< shown as notes at the end of the frame
+    std::vector<Thumbnail> thumbnails; ///< one a generated set, made when first needed
 };
 
 } // namespace backprop::shell

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "engine/experiment/command.hpp"
+#include "engine/experiment/experiment.hpp"
+#include "engine/experiment/result.hpp"
+#include "shell/widgets.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace backprop::shell {
+
+/// A choice whose change involves more than one field: another data set brings its inputs and
+/// outputs along, another error may need another output activation.
+struct Setting {
+    std::string_view path;
+    std::vector<ComboItem> (*items)(const Experiment&); ///< what is offered now
+    std::string (*chosen)(const Experiment&);           ///< its key; empty when layers differ
+    Experiment (*with)(Experiment, std::string_view key);
+};
+
+std::span<const Setting> settings();
+
+/// Null when there is no such path.
+const Setting* find_setting(std::string_view path);
+
+/// The key of a data set among all of them: as in files, but "xor-rows" for the built-in "xor".
+std::string data_set_key(DataSet set);
+
+/// The combo of a setting; draws nothing when there is nothing to choose from.
+void setting_combo(Frame& frame, std::string_view path, float width = 0);
+
+/// A value from outside: exactly one of the two is meant.
+struct SettingValue {
+    std::optional<double> number; ///< flags are 0 and 1
+    std::string text;
+};
+
+/// The command that gives the scalar or setting at `path` a new value, written as in files:
+/// a number, true or false, or a key. An error names the path and what is allowed.
+Result<Command> change_command(const Experiment& experiment, std::string_view path,
+                               const SettingValue& value);
+
+} // namespace backprop::shell
