@@ -1,5 +1,6 @@
 // Serves a folder of static files on localhost, with the MIME types that a browser insists on.
-//   node server.mjs FOLDER [PORT]     prints the address; port 0 takes any free one
+//   node server.mjs FOLDER [PORT]     prints the address
+import { spawn } from "node:child_process";
 import { createReadStream, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize, resolve } from "node:path";
@@ -68,13 +69,25 @@ export function serve(folder, port = 0) {
   });
 }
 
+// The port asked for, or else the usual one, or else any that is free.
+async function serve_somewhere(folder, port) {
+  if (port !== undefined) {
+    return serve(folder, Number(port));
+  }
+  return serve(folder, 8000).catch(() => serve(folder, 0));
+}
+
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const [folder, port] = process.argv.slice(2);
   try {
-    const { url } = await serve(process.argv[2] ?? ".", Number(process.argv[3] ?? 0));
+    const { url } = await serve_somewhere(folder, port);
     console.log(`Backprop Lab is at ${url} (Ctrl+C ends)`);
+    if (process.env.OPEN_BROWSER === "yes") {
+      spawn("xdg-open", [url], { stdio: "ignore", detached: true }).on("error", () => {}).unref();
+    }
   } catch (error) {
     const busy = error.code === "EADDRINUSE";
-    console.error(busy ? "error: the port is in use; choose another with --port" : `error: ${error.message}`);
+    console.error(`lab: error: ${busy ? "the port is in use; choose another with --port" : error.message}`);
     process.exit(1);
   }
 }

@@ -1,0 +1,98 @@
+# Set-up for ./lab (sourced): what must be on the machine, by group, and how it gets there.
+# A stamp in build/deps remembers a finished set-up; it is keyed on everything that decides what a
+# set-up does, so that a second call costs nothing.
+
+# Each entry is a package, or command:package where any provider of the command will do.
+packages_of() {
+    case $1 in
+        page) echo cmake:cmake ninja:ninja-build em++:emscripten node:nodejs git:git \
+            nlohmann-json3-dev fonttools fonts-dejavu-core ;;
+        desktop) echo cmake:cmake ninja:ninja-build g++:g++ git:git libsdl2-dev libgl-dev \
+            libopengl-dev nlohmann-json3-dev fonttools fonts-dejavu-core ;;
+        test) echo clang++:clang clang-format:clang-format clang-tidy:clang-tidy npm:npm \
+            brotli:brotli chromium:chromium xvfb-run:xvfb xauth:xauth libgl1-mesa-dri ;;
+    esac
+}
+
+# The commands that tell on other systems whether a group's needs are met.
+commands_of() {
+    case $1 in
+        page) echo cmake ninja em++ node git pyftsubset ;;
+        desktop) echo cmake ninja c++ git sdl2-config pyftsubset ;;
+        test) echo clang++ clang-format clang-tidy npm brotli chromium xvfb-run ;;
+    esac
+}
+
+missing_packages() {
+    local entry wanted=()
+    for entry in $(packages_of "$1"); do
+        if [[ $entry == *:* ]]; then
+            command -v "${entry%%:*}" > /dev/null || wanted+=("${entry#*:}")
+        elif [ "$(dpkg-query -W -f='${db:Status-Status}' "$entry" 2> /dev/null)" != installed ]; then
+            wanted+=("$entry")
+        fi
+    done
+    echo "${wanted[*]-}"
+}
+
+install_packages() {
+    local missing as_root=()
+    missing=$(missing_packages "$1")
+    [ -z "$missing" ] && return 0
+    if [ "$(id -u)" != 0 ]; then
+        command -v sudo > /dev/null ||
+            fail "packages are missing and sudo is too; as root: apt-get install $missing"
+        as_root=(sudo)
+    fi
+    say "installing $missing"
+    # shellcheck disable=SC2086
+    step apt "check the network, or run: apt-get update && apt-get install $missing" \
+        install_now "${as_root[@]}" -- $missing
+}
+
+install_now() {
+    local prefix=()
+    while [ "$1" != -- ]; do
+        prefix+=("$1")
+        shift
+    done
+    shift
+    "${prefix[@]}" env DEBIAN_FRONTEND=noninteractive apt-get update &&
+        "${prefix[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install \
+            --yes --no-install-recommends "$@"
+}
+
+check_commands() {
+    local command missing=()
+    for command in $(commands_of "$1"); do
+        command -v "$command" > /dev/null || missing+=("$command")
+    done
+    [ ${#missing[@]} = 0 ] || fail "please install first: ${missing[*]} (see README, 'Build')"
+}
+
+stamp_key() {
+    cat cmake/setup.sh cmake/dependencies/fetch.sh cmake/dependencies/versions.sh \
+        cmake/dependencies/font_signs.txt tests/browser/package-lock.json | sha256sum
+}
+
+# set_up GROUP...: page, desktop, test
+set_up() {
+    local group key
+    key=$(stamp_key)
+    for group in "$@"; do
+        [ "$(cat "build/deps/ready-$group" 2> /dev/null)" = "$key" ] && continue
+        if [ -e /etc/debian_version ] && command -v apt-get > /dev/null; then
+            install_packages "$group"
+        else
+            check_commands "$group"
+        fi
+        if [ "$group" = test ]; then
+            step npm "check the network and try again" \
+                npm ci --prefix tests/browser --no-audit --no-fund
+        else
+            step fetch "check the network and try again" bash cmake/dependencies/fetch.sh
+        fi
+        mkdir -p build/deps
+        echo "$key" > "build/deps/ready-$group"
+    done
+}
