@@ -39,7 +39,7 @@ enum class DataSet : std::uint8_t {
     Inline,
 };
 
-/// What is known of a data set before any row is made. `key` is unique within its `kind`.
+/// What is known of a data set before any row is made. `key` is unique over all kinds.
 struct DataSetRow {
     DataKind kind;
     std::string_view key;
@@ -60,7 +60,7 @@ inline constexpr DataSetRow k_data_sets[] = {
     {DataKind::BuiltIn, "two-class-a", "Two classes, set A", 2, 2, Task::Classification},
     {DataKind::BuiltIn, "two-class-b", "Two classes, set B", 2, 2, Task::Classification},
     {DataKind::BuiltIn, "mazur", "Step by step", 2, 2, Task::Regression},
-    {DataKind::BuiltIn, "xor", "XOR, four rows", 2, 1, Task::Classification},
+    {DataKind::BuiltIn, "xor-rows", "XOR, four rows", 2, 1, Task::Classification},
     {DataKind::Inline, "inline", "Your own rows", 0, 0, Task::Regression},
 };
 

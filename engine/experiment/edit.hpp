@@ -25,6 +25,10 @@ Experiment with_units(Experiment experiment, std::int32_t layer, std::int32_t un
 /// does not fit changes the error as well.
 Experiment with_activation(Experiment experiment, std::int32_t layer, Activation activation);
 
+/// Sets how biases are held. Given start biases follow: a shared bias becomes every unit's, and
+/// the units' mean becomes the shared one (their own value when all are equal).
+Experiment with_bias_mode(Experiment experiment, BiasMode mode);
+
 /// Sets the activation of all hidden layers.
 Experiment with_hidden_activation(Experiment experiment, Activation activation);
 

@@ -39,6 +39,9 @@ std::span<const Field> fields();
 /// Null when there is no such path.
 const Field* find_field(std::string_view path);
 
+/// "must be a number from 0 to 100", with the field's path.
+Error range_error(const Field& field);
+
 /// Refuses, with path and range, a value that the field does not take.
 Result<Done> check_value(const Field& field, double value);
 

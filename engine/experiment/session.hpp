@@ -4,13 +4,14 @@
 #include "engine/experiment/command.hpp"
 #include "engine/experiment/experiment.hpp"
 #include "engine/experiment/result.hpp"
+#include "engine/training/gradient_check.hpp"
 #include "engine/training/history.hpp"
+#include "engine/training/trainer.hpp"
 
 #include <cstdint>
 #include <memory>
 #include <optional>
 #include <span>
-#include <string_view>
 #include <vector>
 
 namespace backprop {
@@ -29,18 +30,10 @@ inline constexpr Choice k_statuses[] = {
     {"finished", "finished", ""}, {"diverged", "diverged", ""},
 };
 
-/// Where training left the finite numbers. Layers count from 1; the last is the output.
+/// Where training left the finite numbers; the session keeps the parameters of the update before.
 struct Divergence {
     std::int64_t epoch = 0;
-    std::int32_t layer = 0;
-    std::string_view quantity; ///< "activation", "gradient", "weight" or "loss"
-};
-
-/// Fit of the network to one part of the data. Accuracy is empty for regression; both are empty
-/// when that part has no rows.
-struct Score {
-    std::optional<double> loss;
-    std::optional<double> accuracy; ///< 0 to 1
+    NonFinite where;
 };
 
 /// A read-only view of a session. Pointers stay valid until the session's next command or
@@ -85,6 +78,13 @@ Snapshot snapshot(const Session& session);
 
 /// Copies the parameters of every layer into `layers`.
 void read_parameters(const Session& session, std::vector<LayerValues>& layers);
+
+/// Copies the parameters, with the gradients of the next batch at the present parameters.
+void read_next_gradients(Session& session, std::vector<LayerValues>& layers);
+
+/// Compares the gradients of the first batch at the start weights with finite differences, in
+/// float64 whatever the experiment's precision.
+GradientCheck check_gradients(const Session& session);
 
 /// Runs the network forward on `inputs` (inputs × N). `activations[0]` is the input layer,
 /// `activations[l]` (units × N) layer l.

@@ -136,6 +136,28 @@ void compute_gradients(Trainer<Real>& trainer, std::int32_t count) {
     }
 }
 
+/// Σ E over the examples of the last forward pass.
+template <class Real>
+static double summed_error(const Trainer<Real>& trainer, const BlockView<Real>& block) {
+    double sum = 0.0;
+    for (std::int32_t column = 0; column < block.columns; ++column)
+        sum += example_error(trainer.spec.loss, trainer.workspace.outputs() + column,
+                             block.targets + column, trainer.layout.outputs(), block.stride);
+    return sum;
+}
+
+template <class Real>
+double batch_loss(Trainer<Real>& trainer, std::int32_t count) {
+    double sum = 0.0;
+    for (std::int32_t done = 0; done < count;) {
+        const BlockView<Real> block = view_examples(trainer, trainer.position + done, count - done);
+        forward_pass(trainer.layout, trainer.parameters.data(), block, trainer.workspace);
+        sum += summed_error(trainer, block);
+        done += block.columns;
+    }
+    return trainer.spec.loss.over_examples == Reduction::Mean ? sum / double(count) : sum;
+}
+
 template <class Real>
 static bool all_finite(const Real* values, std::int64_t count) {
     return std::all_of(values, values + count, [](Real value) { return std::isfinite(value); });
@@ -209,33 +231,38 @@ void end_epoch(Trainer<Real>& trainer) {
     }
 }
 
+/// How many examples of the last forward pass the network puts in the right class.
+template <class Real>
+static std::int64_t count_right(const Trainer<Real>& trainer, const BlockView<Real>& block) {
+    const Activation activation = trainer.layout.output_activation();
+    const std::int32_t outputs = trainer.layout.outputs();
+    std::int64_t right = 0;
+    for (std::int32_t column = 0; column < block.columns; ++column)
+        right +=
+            class_of(activation, trainer.workspace.outputs() + column, outputs, block.stride) ==
+            class_of(activation, block.targets + column, outputs, block.stride);
+    return right;
+}
+
 template <class Real>
 static Score score(Trainer<Real>& trainer, const std::vector<Block<Real>>& blocks) {
     double sum = 0.0;
     std::int64_t examples = 0;
     std::int64_t right = 0;
-    const LossSpec& loss = trainer.spec.loss;
-    const std::int32_t outputs = trainer.layout.outputs();
-    const Activation activation = trainer.layout.output_activation();
+    const bool classes = trainer.data->task == Task::Classification;
     for (const Block<Real>& block : blocks) {
-        const std::int32_t stride = block.inputs.stride;
-        forward_pass<Real>(trainer.layout, trainer.parameters.data(),
-                           {block.inputs.values.data(), nullptr, stride, block.columns},
-                           trainer.workspace);
-        for (std::int32_t column = 0; column < block.columns; ++column) {
-            const Real* o = trainer.workspace.outputs() + column;
-            const Real* y = block.targets.values.data() + column;
-            sum += example_error(loss, o, y, outputs, stride);
-            right += class_of(activation, o, outputs, stride) ==
-                     class_of(activation, y, outputs, stride);
-        }
+        const BlockView<Real> view{block.inputs.values.data(), block.targets.values.data(),
+                                   block.inputs.stride, block.columns};
+        forward_pass(trainer.layout, trainer.parameters.data(), view, trainer.workspace);
+        sum += summed_error(trainer, view);
+        if (classes) right += count_right(trainer, view);
         examples += block.columns;
     }
     Score result;
     if (examples == 0) return result;
-    result.loss = loss.over_examples == Reduction::Mean ? sum / double(examples) : sum;
-    if (trainer.data->task == Task::Classification)
-        result.accuracy = double(right) / double(examples);
+    const bool mean = trainer.spec.loss.over_examples == Reduction::Mean;
+    result.loss = mean ? sum / double(examples) : sum;
+    if (classes) result.accuracy = double(right) / double(examples);
     return result;
 }
 
@@ -254,6 +281,7 @@ Score score_test(Trainer<Real>& trainer) {
     template void restart(Trainer<Real>&, const StartSpec&);                                       \
     template void set_batch(Trainer<Real>&, std::int32_t);                                         \
     template std::int32_t next_batch_size(const Trainer<Real>&, std::int32_t);                     \
+    template double batch_loss(Trainer<Real>&, std::int32_t);                                      \
     template void compute_gradients(Trainer<Real>&, std::int32_t);                                 \
     template std::optional<NonFinite> train_examples(Trainer<Real>&, std::int32_t);                \
     template void undo_update(Trainer<Real>&, std::int32_t);                                       \

@@ -84,6 +84,10 @@ std::int32_t next_batch_size(const Trainer<Real>& trainer, std::int32_t at_most)
 template <class Real>
 void compute_gradients(Trainer<Real>& trainer, std::int32_t count);
 
+/// The loss of the next `count` examples, with the present parameters.
+template <class Real>
+double batch_loss(Trainer<Real>& trainer, std::int32_t count);
+
 /// One update with the next `count` examples: P ← P − α·∂E/∂P, all parameters from the same pass.
 /// If a result is not finite, nothing changes and the return value says where it began.
 template <class Real>

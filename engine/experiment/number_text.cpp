@@ -1,0 +1,19 @@
+#include "engine/experiment/number_text.hpp"
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+namespace backprop {
+
+std::string number_text(double value) {
+    if (!std::isfinite(value)) return "null";
+    char text[40];
+    for (int digits = 15; digits <= 17; ++digits) {
+        std::snprintf(text, sizeof text, "%.*g", digits, value);
+        if (std::strtod(text, nullptr) == value) break;
+    }
+    return text;
+}
+
+} // namespace backprop
