@@ -33,6 +33,8 @@ struct View {
     double examples_per_second = 0;        ///< measured by the application, 0 while not running
     bool coarse_pointer = false;           ///< a finger: targets are larger
     ThemeChoice theme = ThemeChoice::System;
+    bool loss_all_epochs = false;   ///< the loss plot spans all epochs, not those trained so far
+    std::int32_t parameters_layer = 0; ///< the layer whose parameters the table lists, 0: all
     std::shared_ptr<DrawingCache> drawing; ///< what the drawing panels keep between frames
 };
 

@@ -105,12 +105,9 @@ std::vector<Tick> count_ticks(std::int64_t high, int wanted) {
 }
 
 std::int64_t round_up_count(std::int64_t count) {
-    std::int64_t power = 1;
-    while (true) {
-        for (const std::int64_t factor : {1, 2, 5})
+    for (std::int64_t power = 1;; power *= 10)
+        for (const std::int64_t factor : {10, 12, 15, 20, 25, 30, 40, 50, 60, 80})
             if (factor * power >= count) return factor * power;
-        power *= 10;
-    }
 }
 
 Extent extent_of(std::span<const double> values) {

@@ -40,7 +40,8 @@ std::vector<Tick> logarithmic_ticks(double low, double high, int wanted);
 /// Whole numbers for counts such as epochs: 0, 200, 400, ... with thousands separated.
 std::vector<Tick> count_ticks(std::int64_t high, int wanted);
 
-/// The least of 1, 2, 5, 10, 20, 50, ... that is at least `count`; 1 for counts below 1.
+/// A round number that is at least `count` and at most a third above it: 10, 12, 15, 20, 25, 30,
+/// 40, 50, 60, 80, 100, 120, ... 10 for counts below 10.
 std::int64_t round_up_count(std::int64_t count);
 
 /// The least and greatest finite value, {0, 1} when there is none.

@@ -14,8 +14,8 @@ struct FormMeasures {
     float pitch;
 };
 
-constexpr FormMeasures k_card{4.6F, 3.5F, 4.3F};
-constexpr FormMeasures k_line{4.6F, 1.7F, 2.1F};
+constexpr FormMeasures k_card{5.0F, 3.5F, 4.2F};
+constexpr FormMeasures k_line{5.0F, 1.75F, 2.15F};
 constexpr FormMeasures k_dot{1.15F, 1.15F, 1.55F};
 constexpr float k_map_side = 3.4F;      ///< of a map with room around it
 constexpr float k_least_map_side = 1.15F;

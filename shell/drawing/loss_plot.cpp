@@ -1,0 +1,223 @@
+#include "shell/drawing/loss_plot.hpp"
+
+#include "shell/drawing/decimate.hpp"
+#include "shell/drawing/note.hpp"
+#include "shell/numbers.hpp"
+#include "shell/texts.hpp"
+#include "shell/widgets.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace backprop::shell {
+
+namespace {
+
+constexpr float k_tick_distance_x = 5.5F; ///< font units between labels, at least
+constexpr float k_tick_distance_y = 2.4F;
+
+ImDrawList* list() {
+    return ImGui::GetWindowDrawList();
+}
+
+std::int64_t shown_epochs(const Frame& frame) {
+    const auto& history = frame.snapshot.history;
+    const std::int64_t trained = history.empty() ? 0 : history.back().epoch;
+    const std::int64_t limit = frame.snapshot.experiment->training.epochs;
+    return frame.view.loss_all_epochs ? std::max(limit, trained) : round_up_count(trained);
+}
+
+int wanted_ticks(float length, float distance) {
+    return std::clamp(static_cast<int>(length / em(distance)), 2, 10);
+}
+
+std::string loss_text(double loss) {
+    return format_significant(loss, 3);
+}
+
+/// One line with its name.
+struct Line {
+    double LossPoint::*loss;
+    std::string_view name; ///< key of texts
+    std::string_view id;
+    ImU32 color;
+    float width;
+};
+
+std::vector<Line> lines_of(const Theme& theme) {
+    return {{&LossPoint::test_loss, "loss.test", "loss.test", theme.test_line, 0.12F},
+            {&LossPoint::loss, "loss.train", "loss.train", theme.train_line, 0.13F}};
+}
+
+void draw_line(const LossPlot& plot, const Frame& frame, const Line& line) {
+    static_assert(sizeof(PlotPoint) == sizeof(ImVec2));
+    std::vector<PlotPoint> points;
+    decimate(frame.snapshot.history, line.loss, plot.epochs, plot.losses, 1.0F, points);
+    std::vector<ImVec2> path;
+    path.reserve(points.size());
+    for (const PlotPoint& point : points)
+        path.push_back({point.x, point.y});
+    if (path.size() == 1) list()->AddCircleFilled(path[0], em(0.2F), line.color);
+    list()->AddPolyline(path.data(), static_cast<int>(path.size()), line.color, 0, em(line.width));
+}
+
+/// A name at a line's end, with the place it wants.
+struct EndLabel {
+    std::string text;
+    const Line* line;
+    ImVec2 end;
+    ImVec2 size;
+    float y; ///< of its middle
+};
+
+std::vector<EndLabel> end_labels(const Frame& frame, const LossPlot& plot,
+                                 const std::vector<Line>& lines) {
+    std::vector<EndLabel> labels;
+    const LossPoint& last = frame.snapshot.history.back();
+    for (const Line& line : lines) {
+        const double loss = last.*line.loss;
+        if (!std::isfinite(loss)) continue;
+        EndLabel label;
+        label.text = std::string(text(line.name)) + " " + loss_text(loss);
+        label.line = &line;
+        label.end = {place_on(plot.epochs, static_cast<double>(last.epoch)),
+                     place_on(plot.losses, loss)};
+        label.size = measure(frame.fonts, TextStyle::Small, label.text);
+        label.y = label.end.y;
+        labels.push_back(std::move(label));
+    }
+    std::sort(labels.begin(), labels.end(),
+              [](const EndLabel& a, const EndLabel& b) { return a.end.y < b.end.y; });
+    return labels;
+}
+
+/// Moves labels apart and into the plot. `beside`: right of the line ends, otherwise above the
+/// upper line and below the lower one, so that they do not cover them.
+void spread(std::vector<EndLabel>& labels, const LossPlot& plot, bool beside) {
+    if (labels.empty()) return;
+    const float height = labels[0].size.y * 1.1F;
+    if (!beside) {
+        labels.front().y -= height;
+        if (labels.size() > 1) labels.back().y += height * 0.8F;
+    } else if (labels.size() > 1 && labels[1].y - labels[0].y < height) {
+        const float middle = (labels[0].y + labels[1].y) / 2;
+        labels[0].y = middle - height / 2;
+        labels[1].y = middle + height / 2;
+    }
+    const float top = plot.plot.y + height / 2;
+    const float bottom = plot.plot.y + plot.plot.height - height / 2;
+    for (EndLabel& label : labels)
+        label.y = std::clamp(label.y, top, bottom);
+    if (labels.size() > 1 && labels[1].y - labels[0].y < height) {
+        if (labels[0].y <= top + 1) labels[1].y = labels[0].y + height;
+        else labels[0].y = labels[1].y - height;
+    }
+}
+
+void draw_end_labels(Frame& frame, const LossPlot& plot, const std::vector<Line>& lines) {
+    std::vector<EndLabel> labels = end_labels(frame, plot, lines);
+    const float right = plot.plot.x + plot.plot.width;
+    const float gap = em(0.5F);
+    bool beside = true;
+    for (const EndLabel& label : labels)
+        beside = beside && label.end.x + gap + label.size.x <= right;
+    spread(labels, plot, beside);
+    for (const EndLabel& label : labels) {
+        const float x = beside ? label.end.x + gap : right - label.size.x;
+        const float y = label.y - label.size.y / 2;
+        list()->AddRectFilled({x - em(0.15F), y}, {x + label.size.x + em(0.15F), y + label.size.y},
+                              with_alpha(frame.theme.background, 0.75F), em(0.2F));
+        text_at(frame, list(), label.line->id, label.text, {x, y}, TextStyle::Small,
+                label.line->color);
+    }
+}
+
+} // namespace
+
+LossPlot place_loss_plot(const Frame& frame, const Rect& area) {
+    LossPlot plot;
+    const LossExtent extent = loss_extent(frame.snapshot.history);
+    plot.losses = loss_axis(extent, frame.view.log_loss);
+    const float line = measure(frame.fonts, TextStyle::SmallDim, "0").y;
+    const float height = area.height - 2.3F * line;
+    const int rows = wanted_ticks(height, k_tick_distance_y);
+    plot.loss_ticks = plot.losses.logarithmic
+                          ? logarithmic_ticks(plot.losses.low, plot.losses.high, rows)
+                          : linear_ticks(plot.losses.low, plot.losses.high, rows);
+    float gutter = 0;
+    for (const Tick& tick : plot.loss_ticks)
+        gutter = std::max(gutter, measure(frame.fonts, TextStyle::SmallDim, tick.label).x);
+    gutter += em(0.6F);
+    plot.plot = {area.x + gutter, area.y, std::max(1.0F, area.width - gutter - em(0.6F)),
+                 std::max(1.0F, height)};
+    plot.epochs.high = static_cast<double>(shown_epochs(frame));
+    plot.epochs.from = plot.plot.x;
+    plot.epochs.to = plot.plot.x + plot.plot.width;
+    plot.losses.from = plot.plot.y + plot.plot.height;
+    plot.losses.to = plot.plot.y;
+    plot.epoch_ticks =
+        count_ticks(shown_epochs(frame), wanted_ticks(plot.plot.width, k_tick_distance_x));
+    return plot;
+}
+
+void draw_loss_axes(Frame& frame, const LossPlot& plot) {
+    const Theme& theme = frame.theme;
+    const float left = plot.plot.x, right = left + plot.plot.width;
+    const float bottom = plot.plot.y + plot.plot.height;
+    for (const Tick& tick : plot.loss_ticks) {
+        const float y = std::round(place_on(plot.losses, tick.value)) + 0.5F;
+        list()->AddLine({left, y}, {right, y}, theme.grid);
+        text_at(frame, list(), "loss.axis " + tick.label, tick.label, {left - em(0.5F), y},
+                TextStyle::SmallDim, theme.text_dim, {1, 0.5F});
+    }
+    list()->AddLine({left, bottom}, {right, bottom}, theme.border);
+    for (const Tick& tick : plot.epoch_ticks) {
+        const float x = std::round(place_on(plot.epochs, tick.value)) + 0.5F;
+        list()->AddLine({x, bottom}, {x, bottom + em(0.25F)}, theme.border);
+        // The last label ends with the plot.
+        const bool is_last = &tick == &plot.epoch_ticks.back();
+        const bool is_at_end = is_last && x > right - em(1.5F);
+        text_at(frame, list(), "epoch.axis " + tick.label, tick.label,
+                {is_at_end ? right + em(0.5F) : x, bottom + em(0.35F)}, TextStyle::SmallDim,
+                theme.text_dim, {is_at_end ? 1.0F : 0.5F, 0});
+    }
+    const float line = measure(frame.fonts, TextStyle::SmallDim, "0").y;
+    text_at(frame, list(), "epoch.axis", text("loss.epochs"),
+            {(left + right) / 2, bottom + em(0.35F) + line}, TextStyle::SmallDim, theme.text_dim,
+            {0.5F, 0});
+}
+
+void draw_loss_lines(Frame& frame, const LossPlot& plot) {
+    const std::vector<Line> lines = lines_of(frame.theme);
+    const float right = plot.plot.x + plot.plot.width;
+    const float bottom = plot.plot.y + plot.plot.height;
+    const float room = em(0.3F); // for the thickness of lines at the edges
+    list()->PushClipRect({plot.plot.x - room, plot.plot.y - room}, {right + room, bottom + room},
+                         true);
+    for (const Line& line : lines)
+        draw_line(plot, frame, line);
+    list()->PopClipRect();
+    draw_end_labels(frame, plot, lines);
+}
+
+void draw_loss_reading(Frame& frame, const LossPlot& plot, const Rect& bounds) {
+    const ImVec2 pointer = ImGui::GetIO().MousePos;
+    if (!ImGui::IsWindowHovered() || !plot.plot.contains(pointer.x, pointer.y)) return;
+    const LossPoint* point = nearest_point(frame.snapshot.history, value_on(plot.epochs, pointer.x));
+    if (!point) return;
+    const float x = place_on(plot.epochs, static_cast<double>(point->epoch));
+    list()->AddLine({x, plot.plot.y}, {x, plot.plot.y + plot.plot.height}, frame.theme.text_dim);
+    std::vector<NoteLine> note{{fill(text("loss.at_epoch"), {format_integer(point->epoch)}),
+                                TextStyle::SmallDim, 0}};
+    const std::vector<Line> lines = lines_of(frame.theme);
+    for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+        const double loss = point->*line->loss;
+        if (!std::isfinite(loss)) continue;
+        list()->AddCircleFilled({x, place_on(plot.losses, loss)}, em(0.25F), line->color);
+        note.push_back({std::string(text(line->name)) + " " + format_significant(loss, 5),
+                        TextStyle::Small, line->color});
+    }
+    draw_note(frame, list(), "note.loss", {x, pointer.y}, bounds, note);
+}
+
+} // namespace backprop::shell

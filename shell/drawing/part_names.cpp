@@ -1,0 +1,101 @@
+#include "shell/drawing/part_names.hpp"
+
+#include "shell/texts.hpp"
+
+#include <array>
+
+namespace backprop::shell {
+
+namespace {
+
+constexpr std::array<std::string_view, 10> k_raised{"⁰", "¹", "²", "³", "⁴",
+                                                    "⁵", "⁶", "⁷", "⁸", "⁹"};
+constexpr std::array<std::string_view, 10> k_lowered{"₀", "₁", "₂", "₃", "₄",
+                                                     "₅", "₆", "₇", "₈", "₉"};
+
+std::string with_digits(std::string_view decimal, const std::array<std::string_view, 10>& digits) {
+    std::string result;
+    for (const char digit : decimal)
+        result += digits[static_cast<std::size_t>(digit - '0')];
+    return result;
+}
+
+bool is_digit(char letter) {
+    return letter >= '0' && letter <= '9';
+}
+
+std::string number(std::int32_t index) {
+    return std::to_string(index + 1);
+}
+
+std::string lowered_index(std::int32_t index) {
+    return index < 9 ? subscript(index + 1) : " " + number(index);
+}
+
+} // namespace
+
+std::string superscript(std::int64_t value) {
+    return with_digits(std::to_string(value), k_raised);
+}
+
+std::string subscript(std::int64_t value) {
+    return with_digits(std::to_string(value), k_lowered);
+}
+
+std::string part_id(const Selection& part, BiasMode bias) {
+    const std::string layer = std::to_string(part.layer);
+    switch (part.kind) {
+    case SelectionKind::Unit: return "unit " + layer + "." + number(part.to);
+    case SelectionKind::Weight:
+        return "weight " + layer + ": " + number(part.from) + " to " + number(part.to);
+    case SelectionKind::Bias:
+        return bias == BiasMode::Shared ? "bias " + layer : "bias " + layer + "." + number(part.to);
+    case SelectionKind::None: break;
+    }
+    return {};
+}
+
+std::string part_symbol(const Selection& part, BiasMode bias) {
+    const std::string layer = superscript(part.layer);
+    switch (part.kind) {
+    case SelectionKind::Unit: return "a" + layer + lowered_index(part.to);
+    case SelectionKind::Weight:
+        if (part.to < 9 && part.from < 9)
+            return "w" + layer + subscript(part.to + 1) + subscript(part.from + 1);
+        return "w" + layer + " " + number(part.to) + "," + number(part.from);
+    case SelectionKind::Bias:
+        return bias == BiasMode::Shared ? "b" + layer : "b" + layer + lowered_index(part.to);
+    case SelectionKind::None: break;
+    }
+    return {};
+}
+
+std::string pretty_name(std::string_view name) {
+    std::size_t letters = name.size();
+    while (letters > 0 && is_digit(name[letters - 1]))
+        --letters;
+    // Only short names are variables; "column 12" is a name.
+    if (letters == 0 || letters > 2 || name.size() - letters > 2) return std::string(name);
+    return std::string(name.substr(0, letters)) + with_digits(name.substr(letters), k_lowered);
+}
+
+std::string unit_name(const Snapshot& snapshot, std::int32_t layer, std::int32_t unit) {
+    const auto index = static_cast<std::size_t>(unit);
+    const auto last = static_cast<std::int32_t>(snapshot.experiment->network.layers.size());
+    const Dataset& data = *snapshot.data;
+    if (layer == 0 && index < data.input_names.size() && !data.input_names[index].empty())
+        return pretty_name(data.input_names[index]);
+    if (layer == last && index < data.output_names.size() && !data.output_names[index].empty())
+        return pretty_name(data.output_names[index]);
+    const Selection part{SelectionKind::Unit, layer, unit, 0};
+    return part_symbol(part, snapshot.experiment->network.bias);
+}
+
+std::string layer_name(const Experiment& experiment, std::int32_t layer) {
+    const auto last = static_cast<std::int32_t>(experiment.network.layers.size());
+    if (layer == 0) return std::string(text("layer.inputs"));
+    if (layer == last) return std::string(text("layer.output"));
+    return fill(text("layer.hidden"), {std::to_string(layer)});
+}
+
+} // namespace backprop::shell

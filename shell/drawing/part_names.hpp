@@ -1,0 +1,36 @@
+#pragma once
+
+#include "engine/experiment/session.hpp"
+#include "shell/view.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace backprop::shell {
+
+/// How parts of a network are called. People count units from 1; layers count from 0 = inputs.
+
+/// As tests and the page's interface know them: "unit 2.3", "weight 3: 2 to 1", "bias 2.3", and
+/// "bias 2" for one that the layer shares. Empty for None.
+std::string part_id(const Selection& part, BiasMode bias);
+
+/// As formulas write them: "a²₃" for a unit, "w³₁₂" (to unit 1 from unit 2), "b²₃", "b²". Indices
+/// of two digits and more are set apart: "w³ 12,4".
+std::string part_symbol(const Selection& part, BiasMode bias);
+
+/// `number` in raised and lowered digits.
+std::string superscript(std::int64_t number);
+std::string subscript(std::int64_t number);
+
+/// A column's name with its last digits lowered: "x1" becomes "x₁"; others stay.
+std::string pretty_name(std::string_view name);
+
+/// What a person reads on a unit: the column's name for inputs and for outputs that have one,
+/// otherwise the symbol.
+std::string unit_name(const Snapshot& snapshot, std::int32_t layer, std::int32_t unit);
+
+/// "inputs", "hidden 2", "output" (texts "layer.inputs", "layer.hidden", "layer.output").
+std::string layer_name(const Experiment& experiment, std::int32_t layer);
+
+} // namespace backprop::shell

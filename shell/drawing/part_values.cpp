@@ -1,0 +1,183 @@
+#include "shell/drawing/part_values.hpp"
+
+#include "shell/drawing/part_names.hpp"
+#include "shell/numbers.hpp"
+#include "shell/texts.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace backprop::shell {
+
+namespace {
+
+const LayerValues* values_of(const ModelView& model, std::int32_t layer) {
+    if (layer < 1 || static_cast<std::size_t>(layer) > model.layers.size()) return nullptr;
+    return &model.layers[static_cast<std::size_t>(layer) - 1];
+}
+
+/// The number of a part in its layer's weights or biases, or in their gradients.
+std::optional<double> number_of(const LayerValues& values, const Selection& part,
+                                const std::vector<double>& weights,
+                                const std::vector<double>& biases) {
+    const bool is_weight = part.kind == SelectionKind::Weight;
+    const std::vector<double>& numbers = is_weight ? weights : biases;
+    std::size_t index = static_cast<std::size_t>(part.to);
+    if (is_weight)
+        index = index * static_cast<std::size_t>(values.inputs) +
+                static_cast<std::size_t>(part.from);
+    if (part.kind == SelectionKind::Unit || index >= numbers.size()) return std::nullopt;
+    return numbers[index];
+}
+
+NoteLine number_line(std::string symbol, std::string number, ImU32 color = 0) {
+    return {std::move(symbol) + " = " + std::move(number), TextStyle::Body, color};
+}
+
+void add_gradient(const Frame& frame, const Selection& part, std::vector<NoteLine>& lines) {
+    const bool is_weight = part.kind == SelectionKind::Weight;
+    const auto gradient = gradient_of(frame.model, part);
+    const std::string symbol = is_weight ? "∂E/∂w" : "∂E/∂b";
+    lines.push_back(number_line(symbol, format_gradient(gradient), frame.theme.backward));
+    if (!gradient) lines.push_back({std::string(text("part.no_update")), TextStyle::SmallDim, 0});
+}
+
+void describe_weight(const Frame& frame, const Selection& part, std::vector<NoteLine>& lines) {
+    const Experiment& experiment = *frame.snapshot.experiment;
+    lines.push_back(number_line(part_symbol(part, experiment.network.bias),
+                                format_known(parameter_of(frame.model, part))));
+    add_gradient(frame, part, lines);
+    lines.push_back({unit_name(frame.snapshot, part.layer - 1, part.from) + " → " +
+                         unit_name(frame.snapshot, part.layer, part.to),
+                     TextStyle::SmallDim, 0});
+}
+
+/// The least and greatest activation over the input plane.
+std::string map_range(const ModelView& model, const Selection& unit) {
+    const auto layer = static_cast<std::size_t>(unit.layer);
+    if (layer >= model.unit_maps.size() || unit.to >= model.unit_maps[layer].rows) return {};
+    const auto row = model.unit_maps[layer].row(unit.to);
+    if (row.empty()) return {};
+    const auto [low, high] = std::minmax_element(row.begin(), row.end());
+    return format_fixed(*low, 2) + " … " + format_fixed(*high, 2);
+}
+
+void describe_unit(const Frame& frame, const Selection& unit, std::vector<NoteLine>& lines) {
+    const Experiment& experiment = *frame.snapshot.experiment;
+    const ModelView& model = frame.model;
+    const std::string symbol = part_symbol(unit, experiment.network.bias);
+    const std::string name = unit_name(frame.snapshot, unit.layer, unit.to);
+    if (name != symbol) lines.push_back({name, TextStyle::Strong, 0});
+    if (model.unit_map_size > 0) {
+        lines.push_back({symbol + ": " + map_range(model, unit), TextStyle::Body, 0});
+    } else {
+        const std::int32_t example = frame.view.example;
+        lines.push_back(number_line(
+            symbol, format_known(activation_of(model, unit.layer, unit.to, example))));
+        if (unit.layer > 0)
+            lines.push_back(
+                number_line("z" + symbol.substr(1), format_known(pre_activation_of(
+                                                        model, unit.layer, unit.to, example))));
+    }
+    const Selection bias = bias_of_unit(experiment, unit.layer, unit.to);
+    if (bias.kind == SelectionKind::None) return;
+    lines.push_back(number_line(part_symbol(bias, experiment.network.bias),
+                                format_known(parameter_of(model, bias))));
+    add_gradient(frame, bias, lines);
+}
+
+} // namespace
+
+std::optional<double> activation_of(const ModelView& model, std::int32_t layer, std::int32_t unit,
+                                    std::int32_t example) {
+    if (layer < 0 || static_cast<std::size_t>(layer) >= model.train.size()) return std::nullopt;
+    const Matrix<double>& activations = model.train[static_cast<std::size_t>(layer)];
+    if (unit < 0 || unit >= activations.rows) return std::nullopt;
+    if (example < 0 || example >= activations.columns) return std::nullopt;
+    return activations(unit, example);
+}
+
+std::optional<double> parameter_of(const ModelView& model, const Selection& part) {
+    const LayerValues* values = values_of(model, part.layer);
+    if (!values) return std::nullopt;
+    return number_of(*values, part, values->weights, values->biases);
+}
+
+std::optional<double> gradient_of(const ModelView& model, const Selection& part) {
+    const LayerValues* values = values_of(model, part.layer);
+    if (!values) return std::nullopt;
+    return number_of(*values, part, values->weight_gradients, values->bias_gradients);
+}
+
+std::optional<double> pre_activation_of(const ModelView& model, std::int32_t layer,
+                                        std::int32_t unit, std::int32_t example) {
+    const LayerValues* values = values_of(model, layer);
+    if (!values || unit < 0 || unit >= values->units) return std::nullopt;
+    double z = 0;
+    for (std::int32_t from = 0; from < values->inputs; ++from) {
+        const auto activation = activation_of(model, layer - 1, from, example);
+        const auto weight = parameter_of(model, {SelectionKind::Weight, layer, unit, from});
+        if (!activation || !weight) return std::nullopt;
+        z += *weight * *activation;
+    }
+    const std::size_t biases = values->biases.size();
+    if (biases > 0) z += values->biases[biases == 1 ? 0 : static_cast<std::size_t>(unit)];
+    return z;
+}
+
+Selection bias_of_unit(const Experiment& experiment, std::int32_t layer, std::int32_t unit) {
+    if (layer < 1 || experiment.network.bias == BiasMode::None) return {};
+    const bool is_shared = experiment.network.bias == BiasMode::Shared;
+    return {SelectionKind::Bias, layer, is_shared ? 0 : unit, 0};
+}
+
+bool exists(const Experiment& experiment, const Selection& part) {
+    const auto& layers = experiment.network.layers;
+    const auto units = [&](std::int32_t layer) -> std::int32_t {
+        if (layer < 0 || static_cast<std::size_t>(layer) > layers.size()) return 0;
+        return layer == 0 ? experiment.network.inputs
+                          : layers[static_cast<std::size_t>(layer) - 1].units;
+    };
+    if (part.kind == SelectionKind::None || part.to < 0 || part.to >= units(part.layer))
+        return false;
+    if (part.kind == SelectionKind::Unit) return true;
+    if (part.kind == SelectionKind::Weight)
+        return part.layer > 0 && part.from >= 0 && part.from < units(part.layer - 1);
+    return bias_of_unit(experiment, part.layer, part.to) == part;
+}
+
+std::string format_value(double value) {
+    const double size = std::abs(value);
+    if (size >= 1e5 || !std::isfinite(value)) return format_significant(value, 3);
+    return format_fixed(value, size >= 1000 ? 1 : size >= 100 ? 2 : size >= 10 ? 3 : 4);
+}
+
+std::string format_known(std::optional<double> value) {
+    return value ? format_value(*value) : "—";
+}
+
+std::string format_gradient(std::optional<double> gradient) {
+    if (!gradient) return "—";
+    const double size = std::abs(*gradient);
+    if (size == 0) return "0";
+    if (size >= 1e-4 && size < 1e4) return format_signed(*gradient, 5);
+    return (*gradient > 0 ? "+" : "") + format_significant(*gradient, 3);
+}
+
+std::vector<NoteLine> describe_part(const Frame& frame, const Selection& part) {
+    std::vector<NoteLine> lines;
+    const BiasMode bias = frame.snapshot.experiment->network.bias;
+    switch (part.kind) {
+    case SelectionKind::Weight: describe_weight(frame, part, lines); break;
+    case SelectionKind::Unit: describe_unit(frame, part, lines); break;
+    case SelectionKind::Bias:
+        lines.push_back(number_line(part_symbol(part, bias),
+                                    format_known(parameter_of(frame.model, part))));
+        add_gradient(frame, part, lines);
+        break;
+    case SelectionKind::None: break;
+    }
+    return lines;
+}
+
+} // namespace backprop::shell

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "shell/drawing/note.hpp"
+#include "shell/frame.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace backprop::shell {
+
+/// Numbers behind the parts of a picture, empty while the model does not have them: the snapshot
+/// can be one step ahead of the model, and before the first update there are no gradients.
+std::optional<double> activation_of(const ModelView& model, std::int32_t layer, std::int32_t unit,
+                                    std::int32_t example);
+std::optional<double> parameter_of(const ModelView& model, const Selection& part);
+std::optional<double> gradient_of(const ModelView& model, const Selection& part);
+
+/// z = Σ w a + b of one unit for a training example.
+std::optional<double> pre_activation_of(const ModelView& model, std::int32_t layer,
+                                        std::int32_t unit, std::int32_t example);
+
+/// The bias that a unit has, its own or its layer's; None without one.
+Selection bias_of_unit(const Experiment& experiment, std::int32_t layer, std::int32_t unit);
+
+/// True when the part exists in this network.
+bool exists(const Experiment& experiment, const Selection& part);
+
+/// A number of a picture: four digits after the point, fewer where it is large.
+std::string format_value(double value);
+
+/// `format_value`, or "—" for a number that is not there.
+std::string format_known(std::optional<double> value);
+
+/// With its sign, five digits after the point, an exponent where it would vanish: "+0.02476".
+std::string format_gradient(std::optional<double> gradient);
+
+/// What the note about a part says.
+std::vector<NoteLine> describe_part(const Frame& frame, const Selection& part);
+
+} // namespace backprop::shell
