@@ -1,7 +1,7 @@
 #include "shell/model_view.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <limits>
 
 namespace backprop::shell {
 
@@ -51,8 +51,8 @@ void find_extent(const Snapshot& snapshot, ModelView& model) {
     if (kind_of(snapshot.experiment->data) == DataKind::Generated) return;
     double half = 0.25;
     for (std::int32_t axis = 0; axis < 2; ++axis) {
-        double low = INFINITY;
-        double high = -INFINITY;
+        double low = std::numeric_limits<double>::infinity();
+        double high = -low;
         for (const Matrix<double>* inputs :
              {&snapshot.data->train_inputs, &snapshot.data->test_inputs}) {
             if (inputs->rows <= axis) continue;

@@ -49,7 +49,7 @@ void append_record(std::string& json, const WidgetRecord& record) {
     append_text(json, "role", record.role);
     append_text(json, "value", record.value);
     append_text(json, "text", record.text);
-    if (record.role == "slider") {
+    if (record.role == "slider" || record.role == "spinbutton") {
         append_number(json, "min", record.minimum);
         append_number(json, "max", record.maximum);
     }

@@ -1,10 +1,9 @@
 #include "shell/settings.hpp"
 
 #include "engine/experiment/edit.hpp"
-#include "engine/experiment/fields.hpp"
 #include "shell/texts.hpp"
 
-#include <algorithm>
+#include <optional>
 
 namespace backprop::shell {
 
@@ -124,17 +123,6 @@ constexpr Setting k_settings[] = {
      }},
 };
 
-Result<Command> setting_command(const Setting& setting, const Experiment& experiment,
-                                const SettingValue& value) {
-    std::string allowed;
-    for (const ComboItem& item : setting.items(experiment)) {
-        if (!value.number && item.key == value.text)
-            return Command{command::Change{setting.with(experiment, value.text)}};
-        allowed += (allowed.empty() ? "\"" : ", \"") + item.key + "\"";
-    }
-    return Error{std::string(setting.path), fill(text("error.one_of"), {allowed})};
-}
-
 } // namespace
 
 std::span<const Setting> settings() {
@@ -167,23 +155,14 @@ void setting_combo(Frame& frame, std::string_view path, float width) {
     frame.commands.push_back(command::Change{setting->with(experiment, key)});
 }
 
-Result<Command> change_command(const Experiment& experiment, std::string_view path,
-                               const SettingValue& value) {
-    if (const Setting* setting = find_setting(path))
-        return setting_command(*setting, experiment, value);
-    const Field* field = find_field(path);
-    if (field == nullptr) return Error{std::string(path), std::string(text("error.no_field"))};
-    if (!field->applies(experiment))
-        return Error{std::string(path), std::string(text("error.not_here"))};
-    std::optional<double> number = value.number;
-    if (!number && field->type == FieldType::Choice)
-        if (const auto index = find_choice(field->choices, value.text))
-            number = static_cast<double>(*index);
-    if (!number && field->type == FieldType::Batch && value.text == "all")
-        number = static_cast<double>(k_batch_all);
-    // A choice is written by its key; its index is nobody's business.
-    if (!number || (value.number && field->type == FieldType::Choice)) return range_error(*field);
-    return Command{command::Set{std::string(path), *number}};
+Result<Experiment> with_setting(const Setting& setting, const Experiment& experiment,
+                                std::string_view key) {
+    std::string allowed;
+    for (const ComboItem& item : setting.items(experiment)) {
+        if (item.key == key) return setting.with(experiment, key);
+        allowed += (allowed.empty() ? "\"" : ", \"") + item.key + "\"";
+    }
+    return Error{std::string(setting.path), fill(text("error.one_of"), {allowed})};
 }
 
 } // namespace backprop::shell

@@ -1,11 +1,9 @@
 #pragma once
 
-#include "engine/experiment/command.hpp"
 #include "engine/experiment/experiment.hpp"
 #include "engine/experiment/result.hpp"
 #include "shell/widgets.hpp"
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -33,15 +31,8 @@ std::string data_set_key(DataSet set);
 /// The combo of a setting; draws nothing when there is nothing to choose from.
 void setting_combo(Frame& frame, std::string_view path, float width = 0);
 
-/// A value from outside: exactly one of the two is meant.
-struct SettingValue {
-    std::optional<double> number; ///< flags are 0 and 1
-    std::string text;
-};
-
-/// The command that gives the scalar or setting at `path` a new value, written as in files:
-/// a number, true or false, or a key. An error names the path and what is allowed.
-Result<Command> change_command(const Experiment& experiment, std::string_view path,
-                               const SettingValue& value);
+/// The experiment with another key chosen; refuses keys that are not offered.
+Result<Experiment> with_setting(const Setting& setting, const Experiment& experiment,
+                                std::string_view key);
 
 } // namespace backprop::shell

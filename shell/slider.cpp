@@ -50,12 +50,13 @@ bool accept_typed(Frame& frame, const Slider& slider, double& value) {
 }
 
 /// The text field in place of the value. Enter or leaving it accepts, Escape does not.
-bool draw_editor(Frame& frame, const Slider& slider, double& value, float width) {
+bool draw_editor(Frame& frame, const Slider& slider, double& value, ImVec2 size) {
     WidgetState& state = frame.widget_state;
     const std::string editor_id = slider.id + ".typed";
     ImGui::PushFont(frame.fonts.mono, ImGui::GetStyle().FontSizeBase);
-    ImGui::SetNextItemWidth(width);
-    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {em(0.3F), em(0.1F)});
+    ImGui::SetNextItemWidth(size.x);
+    ImGui::PushStyleVar(ImGuiStyleVar_FramePadding,
+                        {em(0.4F), (size.y - ImGui::GetFontSize()) / 2});
     if (state.focus_editor) ImGui::SetKeyboardFocusHere();
     const bool entered =
         ImGui::InputText(("##" + editor_id).c_str(), state.typed.data(), state.typed.size(),
@@ -86,11 +87,10 @@ bool draw_editor(Frame& frame, const Slider& slider, double& value, float width)
 /// The value at the right end of the label's line: pressing it begins typing.
 bool draw_value(Frame& frame, const Slider& slider, double& value, Rect line) {
     if (frame.widget_state.editing == slider.id) {
-        const float width = em(6.5F);
-        const float field_height = ImGui::GetFontSize() + em(0.2F);
+        const ImVec2 size{em(6.5F), std::round(em(1.3F))};
         ImGui::SetCursorScreenPos(
-            {line.x + line.width - width, line.y + (line.height - field_height) / 2});
-        return draw_editor(frame, slider, value, width);
+            {line.x + line.width - size.x, line.y + (line.height - size.y) / 2});
+        return draw_editor(frame, slider, value, size);
     }
     const std::string shown = shown_value(slider.spec, value);
     const ImVec2 size = measure(frame.fonts, TextStyle::Strong, shown);
@@ -129,12 +129,6 @@ bool drag_with_finger(Frame& frame, const Slider& slider) {
     if (state.touched != slider.id) {
         state.touched = slider.id;
         state.touch_decided = false;
-    }
-    if (!state.touch_decided && std::fabs(moved.y) > em(0.7F) &&
-        std::fabs(moved.y) > std::fabs(moved.x)) {
-        ImGui::ClearActiveID(); // the page scrolls instead
-        state.touched.clear();
-        return false;
     }
     if (std::fabs(moved.x) > em(0.4F)) state.touch_decided = true;
     return state.touch_decided;
@@ -231,6 +225,13 @@ bool draw_slide(Frame& frame, const Slider& slider, double& value, float width) 
     return changed;
 }
 
+/// What was wrong with the value typed last.
+void draw_value_note(Frame& frame, const Slider& slider, float width) {
+    const WidgetState& state = frame.widget_state;
+    if (state.note_id != slider.id) return;
+    draw_text(frame, slider.id + ".note", state.note, TextStyle::Small, frame.theme.warning, width);
+}
+
 } // namespace
 
 bool slider(Frame& frame, std::string_view id, std::string_view label, double& value,
@@ -251,13 +252,67 @@ bool slider(Frame& frame, std::string_view id, std::string_view label, double& v
         changed = true;
         if (state.note_id == slider.id) state.note_id.clear();
     }
-    if (state.note_id == slider.id)
-        draw_text(frame, slider.id + ".note", state.note, TextStyle::Small, frame.theme.warning,
-                  width);
+    draw_value_note(frame, slider, width);
     ImGui::PopStyleVar();
     ImGui::EndDisabled();
     ImGui::EndGroup();
     return changed;
+}
+
+bool number_box(Frame& frame, std::string_view id, std::string_view label, double& value,
+                const SliderSpec& spec, float width) {
+    const Slider slider{std::string(id), label, spec, true};
+    const float room = width > 0 ? width : ImGui::GetContentRegionAvail().x;
+    const ImVec2 size{room, control_height(frame)};
+    bool changed = false;
+    ImGui::BeginGroup();
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, em(0.2F)});
+    label_with_help(frame, id, label, TextStyle::SmallDim, room);
+    if (frame.widget_state.editing == slider.id) {
+        changed = draw_editor(frame, slider, value, size);
+    } else {
+        const ImVec2 corner = ImGui::GetCursorScreenPos();
+        if (ImGui::InvisibleButton(slider.id.c_str(), size, ImGuiButtonFlags_EnableNav))
+            begin_editing(frame, slider, value);
+        const ImVec2 far_corner{corner.x + size.x, corner.y + size.y};
+        const std::string shown = shown_value(spec, value);
+        const Theme& theme = frame.theme;
+        ImDrawList* draw_list = ImGui::GetWindowDrawList();
+        draw_list->AddRectFilled(corner, far_corner,
+                                 ImGui::IsItemHovered() ? theme.control_hover : theme.control,
+                                 em(0.4F));
+        draw_list->AddRect(corner, far_corner, theme.border, em(0.4F));
+        const float text_height = measure(frame.fonts, TextStyle::Body, shown).y;
+        draw_list->PushClipRect(corner, far_corner, true);
+        draw_list->AddText(frame.fonts.sans, size_of(TextStyle::Body),
+                           {corner.x + em(0.6F), corner.y + (size.y - text_height) / 2}, theme.text,
+                           shown.c_str());
+        draw_list->PopClipRect();
+        WidgetRecord record;
+        record.id = id;
+        record.label = label;
+        record.role = "spinbutton";
+        record.value = format_exact(value);
+        record.text = shown;
+        record.minimum = spec.minimum;
+        record.maximum = spec.maximum;
+        record.rect = {corner.x, corner.y, size.x, size.y};
+        add_record(frame.registry, std::move(record));
+        tooltip(frame, id, text("type_value"));
+    }
+    draw_value_note(frame, slider, room);
+    ImGui::PopStyleVar();
+    ImGui::EndGroup();
+    return changed;
+}
+
+void field_number(Frame& frame, std::string_view path, const SliderSpec& spec, float width) {
+    const Experiment& experiment = *frame.snapshot.experiment;
+    const Field* field = find_field(path);
+    if (field == nullptr || !field->applies(experiment)) return;
+    double value = field->get(experiment);
+    if (number_box(frame, path, text("field." + std::string(path)), value, spec, width))
+        frame.commands.push_back(command::Set{std::string(path), value});
 }
 
 void field_slider(Frame& frame, std::string_view path, const SliderSpec& spec) {

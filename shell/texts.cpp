@@ -47,6 +47,11 @@ constexpr TextRow k_texts[] = {
     // Notes
     {"note.diverged", "Training left the finite numbers in epoch {0}: {1} of layer {2}. The last "
                       "good weights are kept. Lower the learning rate, then reset."},
+    {"quantity.activation", "an activation"},
+    {"quantity.delta", "a delta"},
+    {"quantity.gradient", "a gradient"},
+    {"quantity.weight", "a weight"},
+    {"quantity.loss", "the loss"},
     {"note.clamped", "{0}; clamped"},
     {"note.rounded", "{0}, whole numbers; rounded"},
     {"note.nonsense", "{0}; not a number"},

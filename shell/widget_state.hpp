@@ -30,6 +30,8 @@ struct WidgetState {
     // A finger on a slider: until it moves sideways, it may be about to scroll.
     std::string touched; ///< id of the slider
     bool touch_decided = false;
+    bool touch_scrolls = false;
+    unsigned scrolled_window = 0;
 
     std::vector<std::string> messages; ///< shown as notes at the end of the frame
     std::vector<Thumbnail> thumbnails; ///< one a generated set, made when first needed

@@ -138,6 +138,13 @@ std::string range_text(const SliderSpec& spec);
 bool slider(Frame& frame, std::string_view id, std::string_view label, double& value,
             const SliderSpec& spec, bool enabled = true);
 
+/// Label above, the number in a box below; pressing it types another. True when changed.
+bool number_box(Frame& frame, std::string_view id, std::string_view label, double& value,
+                const SliderSpec& spec, float width = 0);
+
+/// A number box for an experiment's field; draws nothing when the field does not apply.
+void field_number(Frame& frame, std::string_view path, const SliderSpec& spec, float width = 0);
+
 /// A slider for an experiment's field (fields.hpp): label "field." + path, help "help." + path.
 /// Sends command::Set. Draws nothing when the field does not apply.
 void field_slider(Frame& frame, std::string_view path, const SliderSpec& spec);

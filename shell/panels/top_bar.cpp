@@ -14,6 +14,8 @@ namespace backprop::shell {
 
 namespace {
 
+constexpr float k_quarter_turn = 1.57079633F;
+
 enum class Item : std::uint8_t {
     Brand,
     Preset,
@@ -197,7 +199,7 @@ void draw_theme(Frame& frame, float width) {
     const ImVec2 center{corner.x + width / 2, corner.y + control_height(frame) / 2};
     const float radius = em(0.42F);
     draw_list->AddCircle(center, radius, frame.theme.text, 0, em(0.1F));
-    draw_list->PathArcTo(center, radius, IM_PI * 0.5F, IM_PI * 1.5F);
+    draw_list->PathArcTo(center, radius, k_quarter_turn, 3 * k_quarter_turn);
     draw_list->PathFillConvex(frame.theme.text);
 }
 

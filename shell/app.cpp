@@ -1,0 +1,210 @@
+#include "shell/app.hpp"
+
+#include "engine/experiment/presets.hpp"
+#include "shell/app_windows.hpp"
+#include "shell/layout.hpp"
+#include "shell/model_view.hpp"
+#include "shell/numbers.hpp"
+#include "shell/page_interface.hpp"
+#include "shell/platform/platform.hpp"
+#include "shell/texts.hpp"
+#include "shell/widgets.hpp"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cassert>
+
+namespace backprop::shell {
+
+namespace {
+
+constexpr std::string_view k_theme_key = "theme";
+constexpr std::string_view k_theme_names[] = {"system", "dark", "light"};
+
+// One call of advance() should take about this long: a fraction of what a frame has left.
+constexpr double k_call_seconds = 0.0004;
+constexpr std::int64_t k_most_updates = 1 << 20;
+
+// The speed on screen is that of the last so many seconds.
+constexpr double k_speed_window = 0.5;
+
+/// Examples trained since a moment, for the speed.
+struct SpeedMeter {
+    bool running = false;
+    double since = 0;
+    std::int64_t examples = 0;
+};
+
+} // namespace
+
+struct App {
+    SessionPointer session;
+    View view;
+    ModelView model;
+    ModelSchedule schedule;
+    Registry registry;
+    WidgetState widget_state;
+    std::vector<Command> commands;
+    std::string note;              ///< the message on screen; empty: none
+    bool divergence_noted = false; ///< this divergence has been told already
+    ThemeChoice stored_theme = ThemeChoice::System;
+    const Theme* styled_theme = nullptr; ///< what Dear ImGui's style is set to
+    bool styled_coarse = false;
+    float styled_em = 0;
+    SpeedMeter speed;
+    std::int64_t updates_per_call = 1;
+};
+
+namespace {
+
+ThemeChoice stored_theme() {
+    const std::string name = platform::stored(k_theme_key);
+    for (std::size_t i = 0; i < std::size(k_theme_names); ++i)
+        if (name == k_theme_names[i]) return static_cast<ThemeChoice>(i);
+    return ThemeChoice::System;
+}
+
+const Theme& current_theme(const App& app) {
+    return theme_for(app.view.theme, platform::prefers_dark());
+}
+
+void update_style(App& app) {
+    const Theme& theme = current_theme(app);
+    if (&theme == app.styled_theme && app.view.coarse_pointer == app.styled_coarse &&
+        em() == app.styled_em)
+        return;
+    apply_style(theme, app.view.coarse_pointer);
+    app.styled_theme = &theme;
+    app.styled_coarse = app.view.coarse_pointer;
+    app.styled_em = em();
+}
+
+/// What the user looks at stays within what there is.
+void clamp_view(View& view, const Snapshot& now, const ModelView& model) {
+    const std::int32_t examples = model.train.empty() ? 1 : model.train[0].columns;
+    view.example = std::clamp(view.example, 0, std::max(0, examples - 1));
+    const std::int32_t outputs = now.experiment->network.layers.back().units;
+    view.output = std::clamp(view.output, 0, outputs - 1);
+}
+
+void tell_divergence(App& app, const Snapshot& now) {
+    if (!now.divergence) {
+        app.divergence_noted = false;
+        return;
+    }
+    if (app.divergence_noted) return;
+    app.divergence_noted = true;
+    const NonFinite& where = now.divergence->where;
+    app.note = fill(text("note.diverged"),
+                    {format_integer(now.divergence->epoch),
+                     text_or("quantity." + std::string(where.quantity), where.quantity),
+                     std::to_string(where.layer)});
+}
+
+Result<Done> carry_out(App& app, const Command& command) {
+    Result<Done> result = apply(*app.session, command);
+    if (std::holds_alternative<command::Load>(command) && result) {
+        app.view.selection = {};
+        app.view.example = 0;
+        app.note.clear();
+    }
+    return result;
+}
+
+void carry_out_all(App& app) {
+    for (const Command& command : app.commands)
+        if (const Result<Done> result = carry_out(app, command); !result)
+            app.note = to_string(result.error);
+    app.commands.clear();
+    for (std::string& message : app.widget_state.messages)
+        app.note = std::move(message);
+    app.widget_state.messages.clear();
+}
+
+} // namespace
+
+App* create_app() {
+    App* app = new App;
+    Result<SessionPointer> session = make_session(presets().front().make());
+    assert(session);
+    app->session = std::move(*session);
+    app->stored_theme = app->view.theme = stored_theme();
+    return app;
+}
+
+void destroy_app(App* app) {
+    delete app;
+}
+
+void draw_app(App& app) {
+    app.view.coarse_pointer =
+        platform::coarse_pointer() || ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen;
+    update_style(app);
+    update_model(app.model, app.schedule, *app.session, platform::now_seconds);
+    const Snapshot now = snapshot(*app.session);
+    clamp_view(app.view, now, app.model);
+    tell_divergence(app, now);
+    app.registry.records.clear();
+    Frame frame{*app.session, now,          app.model,    app.view,        current_theme(app),
+                fonts(),      app.registry, app.commands, app.widget_state};
+    draw_windows(frame, app.note);
+    carry_out_all(app);
+    if (app.view.theme != app.stored_theme) {
+        app.stored_theme = app.view.theme;
+        platform::store(k_theme_key, k_theme_names[static_cast<std::size_t>(app.view.theme)]);
+    }
+}
+
+bool app_is_busy(const App& app) {
+    const Snapshot now = snapshot(*app.session);
+    const bool note_waits = now.divergence.has_value() != app.divergence_noted;
+    return now.status == Status::Running || note_waits || is_stale(app.model, now) ||
+           app.widget_state.focus_editor || &current_theme(app) != app.styled_theme;
+}
+
+void train_app(App& app, double seconds) {
+    const double begin = platform::now_seconds();
+    SpeedMeter& speed = app.speed;
+    const bool running = snapshot(*app.session).status == Status::Running;
+    if (!running || !speed.running) {
+        speed = {running, begin, 0};
+        app.view.examples_per_second = 0;
+    }
+    double then = begin;
+    while (running && then - begin < seconds) {
+        const std::int64_t examples = advance(*app.session, app.updates_per_call);
+        const double now = platform::now_seconds();
+        const double used = now - then;
+        then = now;
+        speed.examples += examples;
+        if (examples == 0) break;
+        // Coarse clocks read 0 for short calls; growing then is right as well.
+        if (used < k_call_seconds / 2)
+            app.updates_per_call = std::min(2 * app.updates_per_call, k_most_updates);
+        else if (used > k_call_seconds)
+            app.updates_per_call = std::max<std::int64_t>(app.updates_per_call / 2, 1);
+    }
+    if (then - speed.since > k_speed_window) {
+        app.view.examples_per_second = static_cast<double>(speed.examples) / (then - speed.since);
+        speed.since = then;
+        speed.examples = 0;
+    }
+}
+
+std::string app_snapshot_json(const App& app) {
+    return snapshot_json(*app.session, app.view);
+}
+
+std::string app_widgets_json(const App& app) {
+    return to_json(app.registry);
+}
+
+std::string app_call(App& app, std::string_view request_json) {
+    const Snapshot now = snapshot(*app.session);
+    const Result<Command> command = read_call(*now.experiment, request_json);
+    if (!command) return answer_json(command.error);
+    return answer_json(carry_out(app, *command));
+}
+
+} // namespace backprop::shell

@@ -1,0 +1,174 @@
+#include "shell/app_windows.hpp"
+
+#include "shell/layout.hpp"
+#include "shell/panels/data_panel.hpp"
+#include "shell/panels/hyperparameters_panel.hpp"
+#include "shell/panels/loss_panel.hpp"
+#include "shell/panels/network_panel.hpp"
+#include "shell/panels/output_panel.hpp"
+#include "shell/panels/parameters_panel.hpp"
+#include "shell/panels/top_bar.hpp"
+#include "shell/texts.hpp"
+#include "shell/touch_scroll.hpp"
+#include "shell/widgets.hpp"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cfloat>
+#include <cmath>
+
+namespace backprop::shell {
+
+namespace {
+
+using DrawPanel = void (*)(Frame&, Rect);
+
+void draw_hyperparameters(Frame& frame, Rect) {
+    draw_hyperparameters_panel(frame);
+}
+
+void draw_data(Frame& frame, Rect) {
+    draw_data_panel(frame);
+}
+
+void draw_left_column(Frame& frame, Rect) {
+    draw_data_panel(frame);
+    ImGui::Dummy({0, em(0.5F)});
+    draw_hyperparameters_panel(frame);
+}
+
+constexpr ImGuiWindowFlags k_root_flags =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+    ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
+
+struct Panel {
+    Section section;
+    const char* name;
+    DrawPanel draw;
+    bool flows; ///< controls below each other; may scroll
+};
+
+// In the order of the narrow layout, and of Tab.
+constexpr Panel k_panels[] = {
+    {Section::Network, "network", draw_network_panel, false},
+    {Section::Output, "output", draw_output_panel, false},
+    {Section::Loss, "loss", draw_loss_panel, false},
+    {Section::Hyperparameters, "hyperparameters", draw_hyperparameters, true},
+    {Section::Data, "data", draw_data, true},
+    {Section::Parameters, "parameters", draw_parameters_panel, false},
+};
+
+ImVec2 panel_padding() {
+    return {std::round(em(0.9F)), std::round(em(0.8F))};
+}
+
+/// A child window at `rect`. Panels of controls are padded and flow; those that draw get the whole
+/// rectangle.
+void draw_panel(Frame& frame, const Panel& panel, const Rect& rect) {
+    ImGui::SetCursorScreenPos({rect.x, rect.y});
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, panel.flows ? panel_padding() : ImVec2{0, 0});
+    const bool as_high_as_content = rect.height <= 0;
+    const ImGuiChildFlags flags =
+        ImGuiChildFlags_AlwaysUseWindowPadding |
+        (as_high_as_content ? ImGuiChildFlags_AutoResizeY : ImGuiChildFlags_None);
+    ImGui::BeginChild(panel.name, {rect.width, rect.height}, flags,
+                      ImGuiWindowFlags_NoSavedSettings);
+    ImGui::PopStyleVar();
+    panel.draw(frame, rect);
+    ImGui::EndChild();
+}
+
+void draw_note(Frame& frame, std::string& note, const Rect& rect) {
+    const Theme& theme = frame.theme;
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    draw_list->AddRectFilled({rect.x, rect.y}, {rect.x + rect.width, rect.y + rect.height},
+                             mix(theme.panel, theme.warning, 0.12F));
+    const float padding = std::round(em(0.9F));
+    const float close = control_height(frame);
+    ImGui::SetCursorScreenPos({rect.x + padding, rect.y + std::round(em(0.6F))});
+    draw_paragraph(frame, "note", note, rect.width - 3 * padding - close);
+    ImGui::SetCursorScreenPos(
+        {rect.x + rect.width - padding - close, rect.y + (rect.height - close) / 2});
+    ButtonOptions options;
+    options.kind = ButtonKind::Quiet;
+    options.width = close;
+    options.tooltip = text("button.close");
+    if (button(frame, "note.close", "✕", options)) note.clear();
+}
+
+float note_height(const Frame& frame, const std::string& note, float width) {
+    if (note.empty()) return 0;
+    const float room = width - 3 * std::round(em(0.9F)) - control_height(frame);
+    const ImVec2 size = frame.fonts.sans->CalcTextSizeA(size_of(TextStyle::Body), FLT_MAX, room,
+                                                        note.data(), note.data() + note.size());
+    return std::round(std::max(size.y + em(1.2F), control_height(frame) + em(0.4F)));
+}
+
+void draw_dividers(const Frame& frame, const Layout& layout) {
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    const ImU32 ink = frame.theme.divider;
+    const auto top_edge = [&](const Rect& rect) {
+        draw_list->AddLine({rect.x, rect.y}, {rect.x + rect.width, rect.y}, ink);
+    };
+    const auto left_edge = [&](const Rect& rect) {
+        draw_list->AddLine({rect.x, rect.y}, {rect.x, rect.y + rect.height}, ink);
+    };
+    left_edge(layout.section(Section::Network));
+    left_edge(layout.section(Section::Output));
+    left_edge(layout.section(Section::Loss));
+    top_edge(layout.section(Section::Loss));
+    top_edge(layout.section(Section::Parameters));
+}
+
+void draw_wide(Frame& frame, const Layout& layout) {
+    draw_panel(frame, {Section::Data, "left", draw_left_column, true}, layout.left);
+    for (const Panel& panel : k_panels) {
+        if (!panel.flows) draw_panel(frame, panel, layout.section(panel.section));
+    }
+    draw_dividers(frame, layout);
+}
+
+void draw_narrow(Frame& frame, const Layout& layout) {
+    const Rect& view = layout.scroller;
+    ImGui::SetCursorScreenPos({view.x, view.y});
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
+    ImGui::BeginChild("scroller", {view.width, view.height}, ImGuiChildFlags_None,
+                      ImGuiWindowFlags_NoSavedSettings);
+    ImGui::PopStyleVar();
+    for (const Panel& panel : k_panels) {
+        const ImVec2 corner = ImGui::GetCursorScreenPos();
+        const Rect& section = layout.section(panel.section);
+        draw_panel(frame, panel, {corner.x, corner.y, view.width, section.height});
+        ImGui::GetWindowDrawList()->AddLine(corner, {corner.x + view.width, corner.y},
+                                            frame.theme.divider);
+    }
+    ImGui::EndChild();
+}
+
+} // namespace
+
+void draw_windows(Frame& frame, std::string& note) {
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    const Layout layout = compute_layout(
+        {size.x, size.y, em(), top_bar_height(frame, size.x), note_height(frame, note, size.x)});
+    scroll_by_touch(frame.widget_state);
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize(size);
+    ImGui::Begin("root", nullptr, k_root_flags);
+    const Rect& bar = layout.top_bar;
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    draw_list->AddRectFilled({bar.x, bar.y}, {bar.x + bar.width, bar.y + bar.height},
+                             frame.theme.panel);
+    draw_top_bar(frame);
+    draw_list->AddLine({bar.x, bar.y + bar.height - 0.5F},
+                       {bar.x + bar.width, bar.y + bar.height - 0.5F}, frame.theme.divider);
+    if (!note.empty() && layout.note.height > 0) draw_note(frame, note, layout.note);
+    if (layout.narrow)
+        draw_narrow(frame, layout);
+    else
+        draw_wide(frame, layout);
+    ImGui::End();
+}
+
+} // namespace backprop::shell
