@@ -3,6 +3,12 @@
 // Double arithmetic throughout; the float forms round the double result once more.
 
 namespace backprop::math {
+
+#ifdef __wasm__
+constexpr ElementaryTable<double> k_elementary_double;
+constexpr ElementaryTable<float> k_elementary_float;
+#endif
+
 namespace {
 
 constexpr double k_not_a_number = __builtin_nan("");
@@ -95,9 +101,9 @@ double log(double x) {
     r = 0x1.5555555555592p-1 + u * r;
     const double half_square = 0.5 * f * f;
     const double n = static_cast<double>(k);
-    using Constants = ElementaryConstants<double>;
-    const double low = s * (half_square + u * r) + n * Constants::k_ln2_low;
-    return n * Constants::k_ln2_high - ((half_square - low) - f);
+    const ElementaryTable<double>& table = elementary_table<double>();
+    const double low = s * (half_square + u * r) + n * table.ln2_low;
+    return n * table.ln2_high - ((half_square - low) - f);
 }
 
 double sin(double x) {

@@ -7,161 +7,190 @@
 // exp, tanh and sigmoid on lane vectors, branch-free, and on plain numbers: the same template, so
 // a lane and a plain number give the same bits. The standard library's functions differ between
 // systems in the last bits; these use nothing but IEEE additions, multiplications and divisions,
-// and integer operations. Coefficients: tests/oracle/elementary_coefficients.py.
+// and integer operations. Worst errors: tests/engine/elementary_tests.cpp. All coefficients:
+// tests/oracle/elementary_coefficients.py.
+//
+// The three share one idea: x = n ln 2 + r with a small r, and a minimax rational function
+// tanh(r/2) = b/a, b odd and a even in r, so that e^r = (a + b) / (a - b).
 
 namespace backprop::math {
 
-/// What the functions below need to know about a precision.
+/// The numbers the functions below need, for one precision. Those of sigmoid carry a factor c
+/// (below); "high" and "low" are a constant in two parts, the first with so many trailing zeros
+/// that its product with n is exact, both positive so that -0 stays -0 when 0 * part is subtracted.
 template <class Real>
-struct ElementaryConstants;
+struct ElementaryTable;
 
 template <>
-struct ElementaryConstants<double> {
-    static constexpr int k_mantissa_bits = 52;
-    static constexpr std::uint64_t k_exponent_bias = 1023;
-    // Adding 1.5 * 2^52 rounds to an integer, which then stands in the low bits of the sum.
-    static constexpr double k_round = 0x1.8p52;
+struct ElementaryTable<double> {
+    double one = 1.0, two = 2.0;
+    double round = 0x1.8p52; // adding it rounds to an integer, which stands in the sum's low bits
+    double log2_e = 0x1.71547652b82fep+0, half_log2_e = 0x1.71547652b82fep-1;
+    double ln2_high = 0x1.62e42fefa3800p-1, ln2_low = 0x1.ef35793c76730p-45;
+    double two_ln2_high = 0x1.62e42fefa3800p+0, two_ln2_low = 0x1.ef35793c76730p-44;
 
-    static constexpr double k_log2_e = 0x1.71547652b82fep+0;
-    static constexpr double k_two_log2_e = 0x1.71547652b82fep+1;
-    // ln 2 in two parts; the first has trailing zeros, so that n * first is exact. Both are
-    // positive, so that x = -0 stays -0 when 0 * part is subtracted.
-    static constexpr double k_ln2_high = 0x1.62e42fefa3800p-1;
-    static constexpr double k_ln2_low = 0x1.ef35793c76730p-45;
+    // |r| <= ln(2)/2, u = r^2: 2b = r + r u (b[0] + b[1] u), 2a = 2 + u (a[0] + a[1] u).
+    double exp_low = -746.0, exp_high = 710.0;
+    double exp_b[2] = {0x1.c71024dbb3be1p-6, 0x1.15323a08aa488p-14};
+    double exp_a[2] = {0x1.c7195e8c423e6p-3, 0x1.03fc9359e698bp-9};
+    double two_to_shift = 0x1p100, two_to_minus_shift = 0x1p-100;
 
-    // exp: beyond these limits the result is infinite or zero anyway.
-    static constexpr double k_exp_low = -746.0;
-    static constexpr double k_exp_high = 710.0;
-    // 2^n for n below the smallest exponent is applied in two steps, n + shift and -shift.
-    static constexpr int k_shift = 100;
-    static constexpr double k_two_to_shift = 0x1p100;
-    static constexpr double k_two_to_minus_shift = 0x1p-100;
+    // |h| <= ln 2, u = h^2: b = h + h u (b[0] + ...), a = 1 + u (a[0] + ...).
+    double tanh_limit = 20.0;
+    double tanh_b[3] = {0x1.06716cfa1980ap-3, 0x1.6dc66bee39275p-9, 0x1.ec6fb52cadb37p-18};
+    double tanh_a[3] = {0x1.d88e0bd262154p-2, 0x1.7d7b2eaca0098p-6, 0x1.b091741ad4225p-13};
 
-    static constexpr double k_tanh_limit = 20.0;
-    static constexpr double k_sigmoid_high = 40.0;
+    // As exp, but c b = r (b[0] + b[1] u + b[2] u^2), c a = c + u (a[0] + a[1] u).
+    double sigmoid_low = -746.0, sigmoid_high = 40.0;
+    double c = 1.5625, c_two_to_shift = 1.5625 * 0x1p100;
+    double sigmoid_b[3] = {1.5625 * 0x1p-1, 1.5625 * 0x1.c71024dbb3be1p-7,
+                           1.5625 * 0x1.15323a08aa488p-15};
+    double sigmoid_a[2] = {1.5625 * 0x1.c7195e8c423e6p-4, 1.5625 * 0x1.03fc9359e698bp-10};
 };
 
 template <>
-struct ElementaryConstants<float> {
-    static constexpr int k_mantissa_bits = 23;
-    static constexpr std::uint32_t k_exponent_bias = 127;
-    static constexpr float k_round = 0x1.8p23F;
+struct ElementaryTable<float> {
+    float one = 1.0F, two = 2.0F;
+    float round = 0x1.8p23F;
+    float log2_e = 0x1.715476p+0F, half_log2_e = 0x1.715476p-1F;
+    float ln2_high = 0x1.62e4p-1F, ln2_low = 0x1.7f7d1cp-20F;
+    float two_ln2_high = 0x1.62e4p+0F, two_ln2_low = 0x1.7f7d1cp-19F;
 
-    static constexpr float k_log2_e = 0x1.715476p+0F;
-    static constexpr float k_two_log2_e = 0x1.715476p+1F;
-    static constexpr float k_ln2_high = 0x1.62e4p-1F;
-    static constexpr float k_ln2_low = 0x1.7f7d1cp-20F;
+    float exp_low = -105.0F, exp_high = 89.0F;
+    float exp_b[1] = {0x1.10bdb6p-6F};
+    float exp_a[1] = {0x1.9984b2p-3F};
+    float two_to_shift = 0x1p64F, two_to_minus_shift = 0x1p-64F;
 
-    static constexpr float k_exp_low = -105.0F;
-    static constexpr float k_exp_high = 89.0F;
-    static constexpr int k_shift = 64;
-    static constexpr float k_two_to_shift = 0x1p64F;
-    static constexpr float k_two_to_minus_shift = 0x1p-64F;
+    float tanh_limit = 10.0F;
+    float tanh_b[1] = {0x1.8463dcp-4F};
+    float tanh_a[2] = {0x1.b66e40p-2F, 0x1.339c20p-7F};
 
-    static constexpr float k_tanh_limit = 10.0F;
-    static constexpr float k_sigmoid_high = 20.0F;
+    float sigmoid_low = -105.0F, sigmoid_high = 20.0F;
+    float c = 1.5625F, c_two_to_shift = 1.5625F * 0x1p64F;
+    float sigmoid_b[2] = {1.5625F * 0x1p-1F, 1.5625F * 0x1.10bdb6p-7F};
+    float sigmoid_a[1] = {1.5625F * 0x1.9984b2p-4F};
 };
 
-/// tanh(h) = b / a for |h| <= ln(2)/4: a minimax rational function, b odd and a even in h.
-template <class V>
-struct TanhFraction {
-    V b, a;
-};
-template <class V>
-BACKPROP_INLINE TanhFraction<V> small_tanh(V h) {
-    const V u = h * h;
-    if constexpr (sizeof(ScalarOf<V>) == 8) {
-        const V p = 0x1.c71024dbb3be1p-4 + u * 0x1.15323a08aa488p-10;
-        const V q = 0x1.c7195e8c423e6p-2 + u * 0x1.03fc9359e698bp-6;
-        return {h + h * u * p, 1.0 + u * q};
+#ifdef __wasm__
+// WebAssembly's compilers build a vector constant anew, in three instructions, at each use. Loaded
+// from memory the constants stay in registers: a third faster (measured with V8).
+extern const ElementaryTable<double> k_elementary_double;
+extern const ElementaryTable<float> k_elementary_float;
+#else
+inline constexpr ElementaryTable<double> k_elementary_double;
+inline constexpr ElementaryTable<float> k_elementary_float;
+#endif
+
+template <class Real>
+BACKPROP_INLINE const ElementaryTable<Real>& elementary_table() {
+    if constexpr (sizeof(Real) == 8) {
+        return k_elementary_double;
     } else {
-        return {h + h * u * 0x1.10bdb6p-4F, 1.0F + u * 0x1.9984b2p-2F};
+        return k_elementary_float;
     }
 }
 
-/// The bits of 2^(n + shift), n being the integer in the low bits of `rounded` (= n + k_round).
-template <class V>
-BACKPROP_INLINE V power_of_two(V rounded, int shift = 0) {
-    using Constants = ElementaryConstants<ScalarOf<V>>;
-    using Unsigned = UnsignedOf<ScalarOf<V>>;
-    const Unsigned exponent_of_one =
-        (Constants::k_exponent_bias +
-         static_cast<Unsigned>(static_cast<SignedOf<ScalarOf<V>>>(shift)))
-        << Constants::k_mantissa_bits;
-    return from_bits<V>((to_bits<V>(rounded) << Constants::k_mantissa_bits) + exponent_of_one);
+template <class Real>
+inline constexpr int k_mantissa_bits = sizeof(Real) == 8 ? 52 : 23;
+template <class Real>
+inline constexpr int k_exponent_bias = sizeof(Real) == 8 ? 1023 : 127;
+/// 2^n for an n below the least normal exponent is applied in two steps: n + shift, then -shift.
+template <class Real>
+inline constexpr int k_shift = sizeof(Real) == 8 ? 100 : 64;
+
+/// 2^(step n + shift), n being the integer in the low bits of `rounded`; step is 1 or 4.
+template <int Step, int Shift, class V>
+BACKPROP_INLINE V power_of_two(V rounded) {
+    using Real = ScalarOf<V>;
+    constexpr int k_bits = k_mantissa_bits<Real>;
+    constexpr UnsignedOf<Real> k_zero_exponent =
+        static_cast<UnsignedOf<Real>>(k_exponent_bias<Real> + Shift) << k_bits;
+    return from_bits<V>((to_bits<V>(rounded) << (k_bits + Step / 2)) + k_zero_exponent);
 }
 
-/// e^x. +inf from 709.78 (float: 88.72) on, gradual underflow to 0, NaN stays NaN.
-/// x = n ln 2 + r, |r| <= ln(2)/2; e^x = 2^n (1 + r + r^2 q(r)), q a minimax polynomial.
+/// e^x. Infinite from 709.79 (float: 88.73) on, gradual underflow to 0, NaN stays NaN.
+/// e^x = 2^n (1 + 2b / (a - b)).
 template <class V>
 BACKPROP_INLINE V exp(V x) {
     using Real = ScalarOf<V>;
-    using Constants = ElementaryConstants<Real>;
-    x = at_most<V>(at_least<V>(x, splat<V>(Constants::k_exp_low)), splat<V>(Constants::k_exp_high));
-    const V rounded = x * Constants::k_log2_e + Constants::k_round;
-    const V n = rounded - Constants::k_round;
-    const V r = (x - n * Constants::k_ln2_high) - n * Constants::k_ln2_low;
-    V q;
+    const ElementaryTable<Real>& k = elementary_table<Real>();
+    x = at_most<V>(at_least<V>(x, splat<V>(k.exp_low)), splat<V>(k.exp_high));
+    const V rounded = x * k.log2_e + k.round;
+    const V n = rounded - k.round;
+    const V r = (x - n * k.ln2_high) - n * k.ln2_low;
+    const V u = r * r;
+    V twice_b, small_a; // 2b, 2a - 2
     if constexpr (sizeof(Real) == 8) {
-        q = 0x1.28ae3f565ed00p-22 + r * 0x1.adfd73457a60ap-26;
-        q = 0x1.71deee5c8a236p-19 + r * q;
-        q = 0x1.a01998dc6c114p-16 + r * q;
-        q = 0x1.a01a013c42387p-13 + r * q;
-        q = 0x1.6c16c184b521fp-10 + r * q;
-        q = 0x1.1111111124d29p-7 + r * q;
-        q = 0x1.5555555550607p-5 + r * q;
-        q = 0x1.5555555555503p-3 + r * q;
-        q = 0x1.000000000000ap-1 + r * q;
+        twice_b = r + r * u * (k.exp_b[0] + u * k.exp_b[1]);
+        small_a = u * (k.exp_a[0] + u * k.exp_a[1]);
     } else {
-        q = 0x1.123e0cp-7F + r * 0x1.6ac42cp-10F;
-        q = 0x1.555858p-5F + r * q;
-        q = 0x1.55548cp-3F + r * q;
-        q = 0x1.fffffcp-2F + r * q;
+        twice_b = r + r * u * k.exp_b[0];
+        small_a = u * k.exp_a[0];
     }
-    const V mantissa = Real{1} + (r + r * r * q);
-    // 2^n in two steps, of which the first is always a normal number and exact.
-    const MaskOf<V> negative = less<V>(x, splat<V>(Real{0}));
-    const V first = select<V>(negative, power_of_two<V>(rounded, Constants::k_shift),
-                              power_of_two<V>(rounded, -Constants::k_shift));
-    const V second = select<V>(negative, splat<V>(Constants::k_two_to_minus_shift),
-                               splat<V>(Constants::k_two_to_shift));
+    const V mantissa = k.one + (twice_b + twice_b) / (k.two + (small_a - twice_b));
+    // 2^n in two steps, of which the first is always a normal number, and exact.
+    const MaskOf<V> negative = less<V>(x, V{});
+    const V first = select<V>(negative, power_of_two<1, k_shift<Real>, V>(rounded),
+                              power_of_two<1, -k_shift<Real>, V>(rounded));
+    const V second = select<V>(negative, splat<V>(k.two_to_minus_shift), splat<V>(k.two_to_shift));
     return mantissa * first * second;
 }
 
 /// tanh x, in [-1, 1], odd to the bit; tanh(-0) = -0, NaN stays NaN.
-/// With x = n ln(2)/2 + h, |h| <= ln(2)/4, s = 2^n and tanh(h) = b/a:
-/// tanh x = ((s - 1) a + (s + 1) b) / ((s + 1) a + (s - 1) b), one division.
+/// With |x| = 2 n ln 2 + h, tanh(h) = b/a: tanh|x| = 1 - 2 (a - b) / (2^4n (a + b) + (a - b)), and
+/// for n = 0, where that would cancel, h - 2 (h a - b) / ((a + b) + (a - b)): one division for
+/// both.
 template <class V>
 BACKPROP_INLINE V tanh(V x) {
     using Real = ScalarOf<V>;
-    using Constants = ElementaryConstants<Real>;
-    x = at_most<V>(at_least<V>(x, splat<V>(-Constants::k_tanh_limit)),
-                   splat<V>(Constants::k_tanh_limit));
-    const V rounded = x * Constants::k_two_log2_e + Constants::k_round;
-    const V n = rounded - Constants::k_round;
-    const V h = (x - n * (Constants::k_ln2_high / 2)) - n * (Constants::k_ln2_low / 2);
-    const TanhFraction<V> small = small_tanh<V>(h);
-    const V s = power_of_two<V>(rounded);
-    const V plus = s + Real{1};
-    const V minus = Real{1} - s; // subtracted below: keeps the sign of x = -0
-    return (plus * small.b - minus * small.a) / (plus * small.a - minus * small.b);
+    const ElementaryTable<Real>& k = elementary_table<Real>();
+    const BitsOf<V> sign = sign_bit<V>(x);
+    x = at_most<V>(absolute<V>(x), splat<V>(k.tanh_limit));
+    const V rounded = x * k.half_log2_e + k.round;
+    const V n = rounded - k.round;
+    const V h = (x - n * k.two_ln2_high) - n * k.two_ln2_low;
+    const V u = h * h;
+    V small_b, small_a; // b - h, a - 1
+    if constexpr (sizeof(Real) == 8) {
+        small_b = h * u * (k.tanh_b[0] + u * (k.tanh_b[1] + u * k.tanh_b[2]));
+        small_a = u * (k.tanh_a[0] + u * (k.tanh_a[1] + u * k.tanh_a[2]));
+    } else {
+        small_b = h * u * k.tanh_b[0];
+        small_a = u * (k.tanh_a[0] + u * k.tanh_a[1]);
+    }
+    const V b = h + small_b;
+    const V difference = k.one + (small_a - b);
+    const V sum = k.one + (small_a + b);
+    const MaskOf<V> near_zero = equal<V>(rounded, splat<V>(k.round));
+    const V top = select<V>(near_zero, h * small_a - small_b, difference);
+    const V bottom = sum * power_of_two<4, 0, V>(rounded) + difference;
+    const V result = select<V>(near_zero, h, splat<V>(k.one)) - (top + top) / bottom;
+    return from_bits<V>(to_bits<V>(result) | sign);
 }
 
 /// The logistic function 1 / (1 + e^-x), in [0, 1], with gradual underflow; NaN stays NaN.
-/// With x = n ln 2 + 2h and tanh(h) = b/a, e^x = 2^n (a + b) / (a - b), and the two fractions
-/// become one division.
+/// 2^n (a + b) / ((a - b) + 2^n (a + b)), all times c, which puts c (a + b) and c (a - b) into
+/// [1.3, 1.9], where rounding hurts less than around 1 (chosen by trial: the smallest worst error),
+/// and times 2^shift for underflow's sake.
 template <class V>
 BACKPROP_INLINE V sigmoid(V x) {
     using Real = ScalarOf<V>;
-    using Constants = ElementaryConstants<Real>;
-    x = at_most<V>(at_least<V>(x, splat<V>(Constants::k_exp_low)),
-                   splat<V>(Constants::k_sigmoid_high));
-    const V rounded = x * Constants::k_log2_e + Constants::k_round;
-    const V n = rounded - Constants::k_round;
-    const V r = (x - n * Constants::k_ln2_high) - n * Constants::k_ln2_low;
-    const TanhFraction<V> small = small_tanh<V>(r * Real(0.5));
-    const V top = (small.a + small.b) * power_of_two<V>(rounded, Constants::k_shift);
-    return top / ((small.a - small.b) * Constants::k_two_to_shift + top);
+    const ElementaryTable<Real>& k = elementary_table<Real>();
+    x = at_most<V>(at_least<V>(x, splat<V>(k.sigmoid_low)), splat<V>(k.sigmoid_high));
+    const V rounded = x * k.log2_e + k.round;
+    const V n = rounded - k.round;
+    const V r = (x - n * k.ln2_high) - n * k.ln2_low;
+    const V u = r * r;
+    V b, small_a; // c b, c a - c
+    if constexpr (sizeof(Real) == 8) {
+        b = r * (k.sigmoid_b[0] + u * (k.sigmoid_b[1] + u * k.sigmoid_b[2]));
+        small_a = u * (k.sigmoid_a[0] + u * k.sigmoid_a[1]);
+    } else {
+        b = r * (k.sigmoid_b[0] + u * k.sigmoid_b[1]);
+        small_a = u * k.sigmoid_a[0];
+    }
+    const V top = (k.c + (small_a + b)) * power_of_two<1, k_shift<Real>, V>(rounded);
+    return top / (k.c_two_to_shift + ((small_a - b) * k.two_to_shift + top));
 }
 
 /// Natural logarithm. log(0) = -inf, log(x < 0) = NaN, log(inf) = inf; denormals are right.
