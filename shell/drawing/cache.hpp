@@ -24,6 +24,7 @@ struct DrawingCache {
     PixelTexture atlas{k_atlas_width, k_atlas_height};
     int frame = -1;         ///< ImGui's count of the frame under way
     Selection hovered_next; ///< what panels found under the pointer, shown from the next frame on
+    Selection followed;     ///< the selection that the table has scrolled to
 
     std::uint64_t unit_maps_revision = ~std::uint64_t{0};
     ImU32 unit_maps_color = 0; ///< the theme's blue: tells themes apart

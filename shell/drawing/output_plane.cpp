@@ -1,0 +1,244 @@
+#include "shell/drawing/output_plane.hpp"
+
+#include "shell/drawing/axis.hpp"
+#include "shell/drawing/data_points.hpp"
+#include "shell/drawing/heat_maps.hpp"
+#include "shell/drawing/markers.hpp"
+#include "shell/drawing/note.hpp"
+#include "shell/drawing/part_names.hpp"
+#include "shell/drawing/part_values.hpp"
+#include "shell/numbers.hpp"
+#include "shell/texts.hpp"
+#include "shell/widgets.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace backprop::shell {
+
+namespace {
+
+constexpr float k_gutter = 1.6F; ///< left of the map and below it: axis labels
+
+ImDrawList* list() {
+    return ImGui::GetWindowDrawList();
+}
+
+struct PlaneAxes {
+    Axis x, y;
+};
+
+PlaneAxes plane_axes(const ModelView& model, const Rect& square) {
+    const auto axis = [&](int input, float from, float to) {
+        const double center = model.center[input];
+        return Axis{center - model.extent, center + model.extent, false, from, to};
+    };
+    return {axis(0, square.x, square.x + square.width),
+            axis(1, square.y + square.height, square.y)};
+}
+
+ImU32 target_color(const Frame& frame, double target) {
+    const auto last = static_cast<std::int32_t>(frame.snapshot.experiment->network.layers.size());
+    return sign_color(frame.theme, signed_share(range_of_unit(frame, last, 0), target));
+}
+
+/// A point's place; false when it lies outside the map or is not finite.
+bool place_of_row(const PlaneAxes& axes, const Matrix<double>& inputs, std::int32_t row,
+                  ImVec2& place) {
+    const double x = inputs(0, row), y = inputs(1, row);
+    if (!(x >= axes.x.low && x <= axes.x.high && y >= axes.y.low && y <= axes.y.high)) return false;
+    place = {place_on(axes.x, x), place_on(axes.y, y)};
+    return true;
+}
+
+void draw_points(Frame& frame, DrawingCache& cache, const PlaneAxes& axes, bool test) {
+    const Dataset& data = *frame.snapshot.data;
+    const Matrix<double>& inputs = inputs_of(data, test);
+    const Matrix<double>& targets = targets_of(data, test);
+    if (inputs.rows < 2 || frame.view.output >= targets.rows) return;
+    const float radius = marker_radius(inputs.columns);
+    const Theme& theme = frame.theme;
+    const ImU32 rim = theme.dark ? theme.background : theme.text_strong;
+    const std::int32_t stride = row_stride(inputs.columns);
+    for (std::int32_t row = 0; row < inputs.columns; row += stride) {
+        ImVec2 place;
+        if (!place_of_row(axes, inputs, row, place)) continue;
+        const ImU32 color = target_color(frame, targets(frame.view.output, row));
+        if (test) { // a wider dark ring behind, so that it shows on its own colour
+            draw_marker(cache, list(), Marker::Ring, place, radius * 1.12F, rim, rim);
+            const ImU32 light = mix(color, IM_COL32_WHITE, 0.45F);
+            draw_marker(cache, list(), Marker::Ring, place, radius * 0.95F, light, rim);
+        } else {
+            draw_marker(cache, list(), Marker::Disc, place, radius, color, rim);
+        }
+    }
+}
+
+void draw_plane_axes(Frame& frame, const Rect& square, const PlaneAxes& axes) {
+    const ImU32 color = frame.theme.text_dim;
+    const float below = square.y + square.height + em(0.25F);
+    const float left = square.x - em(0.4F);
+    const auto number = [](double value) {
+        return format_fixed(value, value == std::round(value) ? 0 : 1);
+    };
+    const auto label = [&](std::string_view id, std::string_view name, ImVec2 at, ImVec2 align) {
+        text_at(frame, list(), id, name, at, TextStyle::SmallDim, color, align);
+    };
+    label("plane.x.low", number(axes.x.low), {square.x, below}, {0, 0});
+    label("plane.x.high", number(axes.x.high), {square.x + square.width, below}, {1, 0});
+    label("plane.x", unit_name(frame.snapshot, 0, 0), {square.x + square.width / 2, below},
+          {0.5F, 0});
+    label("plane.y.low", number(axes.y.low), {left, square.y + square.height}, {1, 1});
+    label("plane.y.high", number(axes.y.high), {left, square.y}, {1, 0});
+    label("plane.y", unit_name(frame.snapshot, 0, 1), {left, square.y + square.height / 2},
+          {1, 0.5F});
+}
+
+/// The map's output at a place, between its pixels.
+std::optional<double> output_at(const Frame& frame, const Rect& square, ImVec2 place) {
+    const ModelView& model = frame.model;
+    const int size = model.output_map_size;
+    const std::int32_t output = frame.view.output;
+    if (size < 1 || output >= model.output_map.rows || model.output_map.columns < size * size)
+        return std::nullopt;
+    const auto row = model.output_map.row(output);
+    const float scale = static_cast<float>(size) / square.width;
+    const float limit = static_cast<float>(size - 1);
+    const float x = std::clamp((place.x - square.x) * scale - 0.5F, 0.0F, limit);
+    const float y = std::clamp((place.y - square.y) * scale - 0.5F, 0.0F, limit);
+    const int column = static_cast<int>(x), line = static_cast<int>(y);
+    const auto at = [&](int dx, int dy) {
+        const int index = std::min(line + dy, size - 1) * size + std::min(column + dx, size - 1);
+        return row[static_cast<std::size_t>(index)];
+    };
+    const auto share_x = static_cast<double>(x) - column, share_y = static_cast<double>(y) - line;
+    return std::lerp(std::lerp(at(0, 0), at(1, 0), share_x), std::lerp(at(0, 1), at(1, 1), share_x),
+                     share_y);
+}
+
+NearestRow nearest_row(const Frame& frame, const PlaneAxes& axes, ImVec2 pointer) {
+    NearestRow nearest{pointer, em(0.8F), {}};
+    for (const bool test : {false, true}) {
+        if (test && !frame.view.show_test) continue;
+        const Matrix<double>& inputs = inputs_of(*frame.snapshot.data, test);
+        if (inputs.rows < 2) continue;
+        for (std::int32_t row = 0; row < inputs.columns; row += row_stride(inputs.columns)) {
+            ImVec2 place;
+            if (place_of_row(axes, inputs, row, place)) consider(nearest, {test, row}, place);
+        }
+    }
+    return nearest;
+}
+
+void add_row_lines(const Frame& frame, DataRow row, std::vector<NoteLine>& lines) {
+    const double target = targets_of(*frame.snapshot.data, row.test)(frame.view.output, row.index);
+    lines.push_back({row_name(row), TextStyle::SmallDim, 0});
+    lines.push_back({fill(text("point.target"), {format_value(target)}), TextStyle::Small, 0});
+    lines.push_back({fill(text("point.output"), {format_known(output_of(frame, row,
+                                                                        frame.view.output))}),
+                     TextStyle::Small, 0});
+}
+
+/// The bar from orange to blue with its ends named, ending at `right`. Returns its left end.
+float draw_color_bar(Frame& frame, float right, float middle) {
+    const auto last = static_cast<std::int32_t>(frame.snapshot.experiment->network.layers.size());
+    const ActivationRange range = range_of_unit(frame, last, 0);
+    const Theme& theme = frame.theme;
+    const std::string low = format_fixed(range.low, 0);
+    const std::string high = (range.low < 0 ? "+" : "") + format_fixed(range.high, 0);
+    const Rect high_label = text_at(frame, list(), "colors.high", high, {right, middle},
+                                    TextStyle::SmallDim, theme.text_dim, {1, 0.5F});
+    const float width = em(5), height = em(0.45F);
+    const float bar_right = high_label.x - em(0.4F), bar_left = bar_right - width;
+    const float bar_middle = (bar_left + bar_right) / 2;
+    const float top = std::round(middle - height / 2), bottom = top + height;
+    list()->AddRectFilledMultiColor({bar_left, top}, {bar_middle, bottom}, theme.negative,
+                                    theme.neutral, theme.neutral, theme.negative);
+    list()->AddRectFilledMultiColor({bar_middle, top}, {bar_right, bottom}, theme.neutral,
+                                    theme.positive, theme.positive, theme.neutral);
+    part(frame, "colors", text("colors"), "", {bar_left, top, width, height});
+    return text_at(frame, list(), "colors.low", low, {bar_left - em(0.4F), middle},
+                   TextStyle::SmallDim, theme.text_dim, {1, 0.5F})
+        .x;
+}
+
+} // namespace
+
+Rect draw_output_plane(Frame& frame, DrawingCache& cache, const Rect& area) {
+    const float side =
+        std::floor(std::max(em(6), std::min(area.width, area.height) - em(k_gutter)));
+    const float left = area.x + em(k_gutter) + (area.width - em(k_gutter) - side) / 2;
+    const Rect square{std::round(left), std::round(area.y), side, side};
+    const PlaneAxes axes = plane_axes(frame.model, square);
+    draw_output_map(frame, cache, list(), square, em(0.25F));
+    const std::int32_t output = frame.view.output;
+    part(frame, "output.map", text("output.map"), std::to_string(output + 1), square);
+    begin_markers(cache, marker_radius(frame.snapshot.data->train_inputs.columns));
+    list()->PushClipRect({square.x, square.y}, {square.x + side, square.y + side}, true);
+    if (frame.view.show_test) draw_points(frame, cache, axes, true);
+    draw_points(frame, cache, axes, false);
+    list()->PopClipRect();
+    draw_plane_axes(frame, square, axes);
+    return square;
+}
+
+void draw_plane_reading(Frame& frame, const Rect& square, const Rect& bounds) {
+    const ImVec2 pointer = ImGui::GetIO().MousePos;
+    if (!ImGui::IsWindowHovered() || !square.contains(pointer.x, pointer.y)) return;
+    const PlaneAxes axes = plane_axes(frame.model, square);
+    const std::string x = format_fixed(value_on(axes.x, pointer.x), 2);
+    const std::string y = format_fixed(value_on(axes.y, pointer.y), 2);
+    std::vector<NoteLine> lines{{unit_name(frame.snapshot, 0, 0) + " = " + x + "   " +
+                                     unit_name(frame.snapshot, 0, 1) + " = " + y,
+                                 TextStyle::Small, 0},
+                                {fill(text("point.output"),
+                                      {format_known(output_at(frame, square, pointer))}),
+                                 TextStyle::Small, 0}};
+    const NearestRow nearest = nearest_row(frame, axes, pointer);
+    if (nearest.row.index >= 0) add_row_lines(frame, nearest.row, lines);
+    draw_note(frame, list(), "note.plane", pointer, bounds, lines);
+}
+
+void draw_plane_legend(Frame& frame, DrawingCache& cache, ImVec2 corner, float width) {
+    const Theme& theme = frame.theme;
+    const float middle = corner.y + em(0.9F);
+    const float radius = marker_radius(0);
+    draw_color_bar(frame, corner.x + width, middle);
+    float x = corner.x;
+    const auto sign = [&](Marker marker, ImU32 color) {
+        draw_marker(cache, list(), marker, {x + radius, middle}, radius, color, color);
+        x += 2 * radius + em(0.4F);
+    };
+    sign(Marker::Disc, theme.text_dim);
+    x += text_at(frame, list(), "legend.train", text("legend.train"), {x, middle},
+                 TextStyle::SmallDim, theme.text_dim, {0, 0.5F})
+             .width +
+         em(0.9F);
+    if (frame.snapshot.data->test_inputs.columns == 0) return;
+    const float start = x;
+    const bool on = frame.view.show_test;
+    sign(Marker::Ring, on ? theme.text_dim : theme.text_disabled);
+    const Rect label = text_at(frame, list(), "legend.test", text("legend.test"), {x, middle},
+                               TextStyle::SmallDim, on ? theme.text_dim : theme.text_disabled,
+                               {0, 0.5F});
+    const float height = frame.view.coarse_pointer ? control_height(frame) : em(1.8F);
+    const Rect target{start, middle - height / 2, label.x + label.width - start, height};
+    ImGui::SetCursorScreenPos({target.x, target.y});
+    if (ImGui::InvisibleButton("show_test", {target.width, target.height},
+                               ImGuiButtonFlags_EnableNav))
+        frame.view.show_test = !on;
+    if (!on || ImGui::IsItemHovered()) { // struck out when off, underlined when it can be pressed
+        const float y = on ? label.y + label.height : middle;
+        list()->AddLine({label.x, y}, {label.x + label.width, y}, theme.text_dim);
+    }
+    WidgetRecord record;
+    record.id = "show_test";
+    record.label = text("legend.show_test");
+    record.role = "checkbox";
+    record.value = on ? "true" : "false";
+    record.text = text("legend.test");
+    record.rect = target;
+    add_record(frame.registry, std::move(record));
+}
+
+} // namespace backprop::shell

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "shell/drawing/cache.hpp"
+
+namespace backprop::shell {
+
+/// Every row of the data: inputs, target and output of `view.output`, error of the example. Test
+/// rows follow the training rows. Pressing a training row chooses it as the example shown.
+void draw_prediction_table(Frame& frame, const Rect& area);
+
+} // namespace backprop::shell
