@@ -135,8 +135,8 @@ struct Builder {
             parent.array.push_back(std::move(value));
             return &parent.array.back();
         }
-        parent.object.emplace_back(member, std::move(value));
-        return &parent.object.back().second;
+        parent.object.push_back({member, std::move(value)});
+        return &parent.object.back().value;
     }
 
     bool scalar(Json value, const char* end) {
@@ -204,8 +204,9 @@ struct Builder {
         constexpr int k_number_overflow = 406; // nlohmann's number for it
         if (exception.id == k_number_overflow)
             return refuse(next_token(), "this number is too large");
-        // The last sign that was read is the one that is wrong.
-        const char* where = furthest > begin ? furthest - 1 : begin;
+        // The token that does not fit, or the last sign where the text ends too early.
+        const char* last = furthest > begin ? furthest - 1 : begin;
+        const char* where = std::min(next_token(), last);
         return refuse(where, "this is not valid JSON");
     }
 };
@@ -268,9 +269,9 @@ static void append(std::string& out, const Json& value) {
         out += '{';
         for (std::size_t i = 0; i < value.object.size(); ++i) {
             if (i > 0) out += ", ";
-            append_json_string(out, value.object[i].first);
+            append_json_string(out, value.object[i].key);
             out += ": ";
-            append(out, value.object[i].second);
+            append(out, value.object[i].value);
         }
         out += '}';
         break;

@@ -5,10 +5,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 namespace backprop {
+
+struct JsonMember;
 
 /// A JSON value that remembers where it stood in its text.
 struct Json {
@@ -19,13 +20,19 @@ struct Json {
     double number = 0.0;
     std::string string;
     std::vector<Json> array;
-    std::vector<std::pair<std::string, Json>> object; ///< in the order of the text
+    std::vector<JsonMember> object; ///< in the order of the text
     int line = 0; ///< 1-based; 0 for a value that was not read from a text
     int column = 0;
 
     /// The member of an object, or null.
     const Json* find(std::string_view key) const;
     Json* find(std::string_view key);
+};
+
+/// One member of an object.
+struct JsonMember {
+    std::string key;
+    Json value;
 };
 
 Json json_number(double value);
