@@ -49,11 +49,11 @@ void draw_empty(Frame& frame, const Rect& plot) {
 /// What went wrong, where, and what to do: on a card over the plot's upper part.
 void draw_divergence(Frame& frame, const Rect& area) {
     const Divergence& divergence = *frame.snapshot.divergence;
-    const std::string quantity(divergence.quantity);
+    const std::string quantity(divergence.where.quantity);
     const std::string message =
         fill(text("note.diverged"),
              {format_integer(divergence.epoch),
-              text_or("quantity." + quantity, quantity), std::to_string(divergence.layer)});
+              text_or("quantity." + quantity, quantity), std::to_string(divergence.where.layer)});
     const float padding = em(0.7F);
     const float width = std::min(area.width - 2 * em(k_padding), em(34));
     ImFont* font = font_of(frame.fonts, TextStyle::Small);
