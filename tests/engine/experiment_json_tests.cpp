@@ -1,0 +1,172 @@
+#include "engine/experiment/experiment_json.hpp"
+#include "engine/experiment/number_text.hpp"
+#include "tests/engine/golden.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <cmath>
+#include <string>
+
+using namespace backprop;
+using namespace backprop::test;
+
+static const std::string k_example = R"({
+  "version": 1,
+  "name": "circle, two hidden layers",
+  "data": { "kind": "generated", "set": "circle", "examples": 500, "noise": 0.0, "train_share": 0.5, "seed": 1 },
+  "features": ["x1", "x2"],
+  "network": {
+    "inputs": 2,
+    "layers": [ { "units": 4, "activation": "tanh" }, { "units": 2, "activation": "tanh" }, { "units": 1, "activation": "tanh" } ],
+    "bias": "per-unit"
+  },
+  "start": { "rule": "uniform", "low": -0.5, "high": 0.5, "bias": 0.1, "seed": 1 },
+  "loss": { "error": "half-squared", "over_outputs": "sum", "over_examples": "mean" },
+  "training": {
+    "optimizer": { "kind": "sgd" },
+    "learning_rate": 0.03,
+    "batch": 10,
+    "shuffle": false,
+    "train_biases": true,
+    "regularization": { "kind": "none" },
+    "epochs": 100,
+    "stop": { "loss_below": null, "no_progress_epochs": null }
+  },
+  "precision": "float64"
+})";
+
+/// The example with the first `from` replaced.
+static std::string example_with(const std::string& from, const std::string& to) {
+    std::string text = k_example;
+    const std::size_t place = text.find(from);
+    REQUIRE(place != std::string::npos);
+    return text.replace(place, from.size(), to);
+}
+
+TEST_CASE("the format's own example is read") {
+    const Result<Experiment> experiment = parse_experiment(k_example);
+    INFO(to_string(experiment.error));
+    REQUIRE(experiment);
+    CHECK(experiment->name == "circle, two hidden layers");
+    CHECK(experiment->network.layers.size() == 3);
+    CHECK(experiment->start.bias == 0.1);
+    CHECK(experiment->training.batch == 10);
+}
+
+TEST_CASE("every preset round-trips to the same text and the same state") {
+    for (const Preset& row : presets()) {
+        INFO(row.key);
+        const Experiment experiment = row.make();
+        const std::string text = to_json(experiment);
+        const Result<Experiment> again = parse_experiment(text);
+        INFO(text << to_string(again.error));
+        REQUIRE(again);
+        CHECK(to_json(*again) == text);
+        CHECK(state_hash(*Run(experiment).session) == state_hash(*Run(*again).session));
+    }
+}
+
+TEST_CASE("inline rows and odd names round-trip") {
+    Experiment experiment = preset("xor-rows");
+    experiment.name = "quote \" backslash \\ line\nend, ünï";
+    experiment.data = DataSpec{};
+    experiment.data.set = DataSet::Inline;
+    experiment.data.task = Task::Regression;
+    experiment.data.inputs = 2;
+    experiment.data.columns = {"a", "b\t", "y"};
+    experiment.data.train = {{0.1, 1e-300, 1.0 / 3.0}, {-0.0, 2, 3}};
+    experiment.data.test = {{5e-324, 1.7976931348623157e308, 0}};
+    const Result<Experiment> again = parse_experiment(to_json(experiment));
+    INFO(to_string(again.error));
+    REQUIRE(again);
+    CHECK(again->name == experiment.name);
+    CHECK(again->data == experiment.data);
+    CHECK(std::signbit(again->data.train[1][0]));
+}
+
+struct Refusal {
+    const char* from;
+    const char* to;
+    const char* error; ///< as the user reads it
+};
+
+TEST_CASE("bad experiments are refused with place and range") {
+    const Refusal refusals[] = {
+        {"\"version\": 1", "\"version\": 2",
+         "2:14: version: must be 1, the version that this program reads"},
+        {"0.03", "300", "15:22: training.learning_rate: must be a number from 0 to 100"},
+        {"0.03", "\"fast\"", "15:22: training.learning_rate: must be a number from 0 to 100"},
+        {"\"batch\": 10", "\"batch\": 0",
+         "16:14: training.batch: must be a whole number from 1 to 100000, or \"all\""},
+        {"\"epochs\": 100", "\"epochs\": 1.5",
+         "20:15: training.epochs: must be a whole number from 0 to 10000000"},
+        {"\"shuffle\": false", "\"shuffle\": 0", "17:16: training.shuffle: must be true or false"},
+        {"\"half-squared\"", "\"hinge\"",
+         "12:22: loss.error: must be one of \"half-squared\", \"squared\", \"cross-entropy\""},
+        {"\"half-squared\"", "\"cross-entropy\"",
+         "12:22: loss.error: \"cross-entropy\" does not go with the output activation \"tanh\": "
+         "cross-entropy and softmax go with each other only"},
+        {"\"shuffle\"", "\"shufle\"", "17:15: training.shufle: is not a field of an experiment"},
+        {"\"precision\"", "\"presicion\"", "23:16: presicion: is not a field of an experiment"},
+        {"\"circle\"", "\"houses\"",
+         "4:41: data.set: must be one of \"circle\", \"xor\", \"gauss\", \"spiral\", \"plane\", "
+         "\"multi-gauss\" for this kind"},
+        {"\"units\": 4", "\"units\": 4000",
+         "8:28: network.layers[0].units: must be a whole number from 1 to 1024"},
+        {"\"units\": 1,", "\"units\": 2,",
+         "8:104: network.layers[2].units: must be 1 in the output layer, the number of targets "
+         "of the data"},
+        {"{ \"units\": 4, \"activation\": \"tanh\" }",
+         "{ \"units\": 4, \"activation\": \"softmax\" }",
+         "8:45: network.layers[0].activation: \"softmax\" is for the output layer only"},
+        {"\"sgd\"", "\"adam\"",
+         "14:18: training.optimizer: must be {\"kind\":\"sgd\"} in this version of the program"},
+        {"\"inputs\": 2,", "\"inputs\": 3,",
+         "7:15: network.inputs: must be 2, the number of inputs of the data"},
+        {"\"low\": -0.5", "\"low\": 0.75", "11:40: start.low: must not be greater than start.high"},
+        {"\"noise\": 0.0", "\"noise\": 0.0, \"noise\": 0.1",
+         "4:82: the key \"noise\" appears twice"},
+        {"0.03", "1e999", "15:22: this number is too large"},
+        {"0.03", "0,03", "15:24: this is not valid JSON"},
+    };
+    for (const Refusal& refusal : refusals) {
+        INFO(refusal.from << " -> " << refusal.to);
+        const Result<Experiment> result = parse_experiment(example_with(refusal.from, refusal.to));
+        CHECK(!result);
+        CHECK(to_string(result.error) == refusal.error);
+    }
+    CHECK(!parse_experiment(""));
+    CHECK(!parse_experiment("[]"));
+    CHECK(!parse_experiment(k_example + "x"));
+    CHECK(!parse_experiment(k_example.substr(0, 300)));
+    CHECK(!parse_experiment(std::string(100000, '[')));
+}
+
+TEST_CASE("values are replaced by path") {
+    const Experiment circle = preset("circle");
+    const auto set = [&](std::string_view path, const char* json) {
+        return with_value(circle, path, *parse_json(json));
+    };
+    CHECK(set("training.learning_rate", "0.25")->training.learning_rate == 0.25);
+    CHECK(set("training.batch", "\"all\"")->training.batch == k_batch_all);
+    CHECK(set("network.layers[0].units", "7")->network.layers[0].units == 7);
+    CHECK(set("network.layers.1.activation", "\"relu\"")->network.layers[1].activation ==
+          Activation::Relu);
+    CHECK(set("data.set", "\"houses\"")->network.inputs == 4);
+    CHECK(set("name", "\"mine\"")->name == "mine");
+    CHECK(!set("training.learning_rate", "-1"));
+    CHECK(!set("training.nothing", "1"));
+    CHECK(!set("network.layers[9].units", "1"));
+    CHECK(!set("data.set", "\"mars\""));
+    CHECK(!set("", "1"));
+}
+
+TEST_CASE("numbers are written so that they read back to the same bits") {
+    CHECK(number_text(0.1) == "0.1");
+    CHECK(number_text(1.0 / 3.0) == "0.3333333333333333");
+    CHECK(number_text(0.1 + 0.2) == "0.30000000000000004");
+    CHECK(number_text(-0.0) == "-0.0");
+    CHECK(number_text(1e22) == "1e+22");
+    CHECK(number_text(std::nan("")) == "null");
+    CHECK(number_text(INFINITY) == "null");
+}
