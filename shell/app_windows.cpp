@@ -139,8 +139,9 @@ void draw_narrow(Frame& frame, const Layout& layout) {
     for (const Panel& panel : k_panels) {
         const ImVec2 corner = ImGui::GetCursorScreenPos();
         const Rect& section = layout.section(panel.section);
-        draw_panel(frame, panel, {corner.x, corner.y, view.width, section.height});
-        ImGui::GetWindowDrawList()->AddLine(corner, {corner.x + view.width, corner.y},
+        const float width = ImGui::GetContentRegionAvail().x; // without the scroll bar
+        draw_panel(frame, panel, {corner.x, corner.y, width, section.height});
+        ImGui::GetWindowDrawList()->AddLine(corner, {corner.x + width, corner.y},
                                             frame.theme.divider);
     }
     ImGui::EndChild();

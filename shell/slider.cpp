@@ -185,7 +185,7 @@ void draw_track(const Frame& frame, const Slider& slider, double value, Rect tra
 
 /// The track with its knob. True when `value` was changed.
 bool draw_slide(Frame& frame, const Slider& slider, double& value, float width) {
-    const float height = frame.view.coarse_pointer ? control_height(frame) : std::round(em(1.3F));
+    const float height = frame.view.coarse_pointer ? control_height(frame) : std::round(em(1.15F));
     const float inset = em(0.45F);
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     const Rect track{corner.x + inset, corner.y, width - 2 * inset, height};

@@ -131,7 +131,7 @@ void apply_style(const Theme& theme, bool coarse_pointer) {
     const float em = style.FontSizeBase * style.FontScaleMain * style.FontScaleDpi;
     style.WindowPadding = {0, 0};
     style.FramePadding = {0.55F * em, (coarse_pointer ? 0.9F : 0.45F) * em};
-    style.ItemSpacing = {0.6F * em, 0.5F * em};
+    style.ItemSpacing = {0.6F * em, 0.4F * em};
     style.ItemInnerSpacing = {0.4F * em, 0.3F * em};
     style.ScrollbarSize = 0.7F * em;
     style.ScrollbarRounding = 0.35F * em;

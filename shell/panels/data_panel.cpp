@@ -1,7 +1,6 @@
 #include "shell/panels/data_panel.hpp"
 
 #include "engine/data/dataset.hpp"
-#include "engine/experiment/edit.hpp"
 #include "shell/numbers.hpp"
 #include "shell/settings.hpp"
 #include "shell/texts.hpp"
@@ -70,7 +69,7 @@ void draw_thumbnail(Frame& frame, DataSet set, const Thumbnail& thumbnail, float
     const bool pressed =
         ImGui::InvisibleButton(id.c_str(), {side, side}, ImGuiButtonFlags_EnableNav);
     if (pressed && !chosen)
-        frame.commands.push_back(command::Change{with_data_set(experiment, set)});
+        frame.commands.push_back(command::Change{find_setting("data.set")->with(experiment, key)});
     const Theme& theme = frame.theme;
     ImDrawList* draw_list = ImGui::GetWindowDrawList();
     const ImVec2 far_corner{corner.x + side, corner.y + side};
@@ -121,6 +120,7 @@ void draw_thumbnails(Frame& frame) {
 
 void draw_data_panel(Frame& frame) {
     heading(frame, "section.data", text("section.data"));
+    ImGui::Dummy({0, em(0.05F)});
     draw_thumbnails(frame);
     setting_combo(frame, "data.set");
     field_slider(frame, "data.noise", k_noise);

@@ -76,6 +76,7 @@ void draw_start(Frame& frame, TwoColumns& columns) {
 void draw_hyperparameters_panel(Frame& frame) {
     const Experiment& experiment = *frame.snapshot.experiment;
     heading(frame, "section.hyperparameters", text("section.hyperparameters"));
+    ImGui::Dummy({0, em(0.05F)});
     field_slider(frame, "training.learning_rate", k_learning_rate);
     field_slider(frame, "training.epochs", k_epochs);
     draw_batch(frame);
