@@ -1,5 +1,6 @@
 #include "engine/experiment/edit.hpp"
 
+#include "engine/experiment/presets.hpp"
 #include "engine/network/layout.hpp"
 
 #include <algorithm>
@@ -42,19 +43,30 @@ static Activation output_activation_for(DataSet set) {
     }
 }
 
+/// The experiment that comes with the program for this set.
+static Experiment preset_for(DataSet set) {
+    for (const Preset& preset : presets())
+        if (Experiment experiment = preset.make(); experiment.data.set == set) return experiment;
+    return {};
+}
+
 Experiment with_data_set(Experiment experiment, DataSet set) {
     if (set == DataSet::Inline) return experiment; // its rows come with an experiment of their own
     const DataSetRow& row = data_set_row(set);
     NetworkSpec& network = experiment.network;
     LayerSpec& output = network.layers.back();
-    if (network.inputs != row.inputs || output.units != row.outputs) drop_given_start(experiment);
+    if (network.inputs != row.inputs || output.units != row.outputs) {
+        Experiment fitting = preset_for(set);
+        fitting.precision = experiment.precision;
+        return fitting;
+    }
+    experiment.name = row.name;
     experiment.data.set = set;
     experiment.data.task = row.task;
     experiment.data.columns.clear();
     experiment.data.train.clear();
     experiment.data.test.clear();
-    network.inputs = row.inputs;
-    output = {row.outputs, output_activation_for(set)};
+    output.activation = output_activation_for(set);
     fit_error(experiment);
     return experiment;
 }

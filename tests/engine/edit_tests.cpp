@@ -1,0 +1,80 @@
+#include "engine/experiment/edit.hpp"
+#include "engine/experiment/fields.hpp"
+#include "tests/engine/golden.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+using namespace backprop;
+using namespace backprop::test;
+
+TEST_CASE("every data set can follow every other") {
+    for (const Preset& from : presets())
+        for (std::size_t i = 0; i < std::size(k_data_sets); ++i) {
+            const auto set = static_cast<DataSet>(i);
+            const Experiment changed = with_data_set(from.make(), set);
+            const Result<Done> valid = validate(changed);
+            INFO(from.key << " -> " << k_data_sets[i].name << ": " << to_string(valid.error));
+            CHECK(valid);
+            if (set != DataSet::Inline) CHECK(changed.data.set == set);
+        }
+}
+
+TEST_CASE("a set of the same shape keeps the network, another shape brings its own") {
+    Experiment circle = preset("circle");
+    circle.network.layers[0].units = 7;
+    circle.training.learning_rate = 0.25;
+    const Experiment plane = with_data_set(circle, DataSet::Plane);
+    CHECK(plane.network.layers[0].units == 7);
+    CHECK(plane.training.learning_rate == 0.25);
+    CHECK(plane.network.layers.back().activation == Activation::Linear);
+    CHECK(plane.name == "Plane");
+    const Experiment houses = with_data_set(circle, DataSet::Houses);
+    CHECK(houses == preset("houses"));
+}
+
+TEST_CASE("layers and units are added and removed within the limits") {
+    Experiment experiment = preset("circle");
+    experiment = with_layer_added(experiment, 1);
+    REQUIRE(experiment.network.layers.size() == 4);
+    CHECK(experiment.network.layers[1].units == 4);
+    CHECK(with_layer_removed(experiment, 1).network.layers.size() == 3);
+    CHECK(with_layer_removed(experiment, 3) == experiment); // the output layer stays
+    CHECK(with_units(experiment, 0, 0).network.layers[0].units == 1);
+    CHECK(with_units(experiment, 0, 5000).network.layers[0].units == k_max_units);
+    CHECK(with_units(experiment, 3, 5) == experiment);
+    for (int i = 0; i < 30; ++i)
+        experiment = with_layer_added(experiment, 0);
+    CHECK(experiment.network.layers.size() == std::size_t(k_max_layers));
+    CHECK(validate(experiment));
+    for (int i = 0; i < 30; ++i)
+        experiment = with_layer_removed(experiment, 0);
+    CHECK(experiment.network.layers.size() == 1);
+    CHECK(validate(with_layer_added(experiment, 0)));
+}
+
+TEST_CASE("given start weights are dropped only when they no longer fit") {
+    const Experiment houses = preset("houses");
+    CHECK(with_units(houses, 0, 5).start.rule == StartRule::Given);
+    CHECK(with_units(houses, 0, 6).start.rule == StartRule::Uniform);
+    CHECK(with_layer_added(houses, 0).start.rule == StartRule::Uniform);
+    CHECK(with_hidden_activation(houses, Activation::Tanh).start.rule == StartRule::Given);
+}
+
+TEST_CASE("given biases follow the bias mode") {
+    const Experiment shared = preset("houses");
+    const Experiment per_unit = with_bias_mode(shared, BiasMode::PerUnit);
+    CHECK(per_unit.start.biases[0] == std::vector<double>(5, 0.1));
+    CHECK(with_bias_mode(per_unit, BiasMode::Shared) == shared);
+    CHECK(with_bias_mode(shared, BiasMode::None).start.biases[1].empty());
+    for (const BiasMode mode : {BiasMode::PerUnit, BiasMode::Shared, BiasMode::None})
+        CHECK(validate(with_bias_mode(shared, mode)));
+}
+
+TEST_CASE("softmax brings cross-entropy along, and leaves it again") {
+    const Experiment softmax = with_activation(preset("mazur"), 1, Activation::Softmax);
+    CHECK(softmax.loss.error == ErrorKind::CrossEntropy);
+    CHECK(validate(softmax));
+    const Experiment back = with_activation(softmax, 1, Activation::Tanh);
+    CHECK(back.loss.error == ErrorKind::HalfSquared);
+    CHECK(with_activation(softmax, 0, Activation::Softmax) == softmax); // hidden layers: never
+}
