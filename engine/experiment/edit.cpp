@@ -27,22 +27,6 @@ static void fit_error(Experiment& experiment) {
     if (softmax) loss.over_outputs = Reduction::Sum;
 }
 
-/// The output activation whose range holds the set's targets.
-static Activation output_activation_for(DataSet set) {
-    switch (set) {
-    case DataSet::Plane:
-    case DataSet::MultiGauss:
-        return Activation::Linear;
-    case DataSet::Circle:
-    case DataSet::Xor:
-    case DataSet::Gauss:
-    case DataSet::Spiral:
-        return Activation::Tanh;
-    default:
-        return Activation::Sigmoid; // the built-in tables have targets in 0..1
-    }
-}
-
 /// The experiment that comes with the program for this set.
 static Experiment preset_for(DataSet set) {
     for (const Preset& preset : presets())
@@ -50,25 +34,40 @@ static Experiment preset_for(DataSet set) {
     return {};
 }
 
+/// True when the network is not the one that came with its data.
+static bool has_own_layers(const Experiment& experiment) {
+    return experiment.network.layers != preset_for(experiment.data.set).network.layers;
+}
+
+/// Puts the hidden layers of `from` before the output layer of `experiment`.
+static void take_hidden_layers(Experiment& experiment, const Experiment& from) {
+    const LayerSpec output = experiment.network.layers.back();
+    experiment.network.layers = from.network.layers;
+    experiment.network.layers.back() = output;
+    drop_given_start(experiment);
+}
+
 Experiment with_data_set(Experiment experiment, DataSet set) {
-    if (set == DataSet::Inline) return experiment; // its rows come with an experiment of their own
-    const DataSetRow& row = data_set_row(set);
-    NetworkSpec& network = experiment.network;
-    LayerSpec& output = network.layers.back();
-    if (network.inputs != row.inputs || output.units != row.outputs) {
-        Experiment fitting = preset_for(set);
-        fitting.precision = experiment.precision;
-        return fitting;
+    // Inline rows come with an experiment of their own.
+    if (set == experiment.data.set || set == DataSet::Inline) return experiment;
+    Experiment fresh = preset_for(set);
+    const bool keeps_layers = has_own_layers(experiment);
+    if (kind_of(experiment.data) == DataKind::Generated &&
+        kind_of(fresh.data) == DataKind::Generated) {
+        fresh.start = experiment.start;
+        fresh.training = experiment.training;
+        fresh.loss = experiment.loss;
+        fresh.network.bias = experiment.network.bias;
+        const DataSet chosen = fresh.data.set;
+        const Task task = fresh.data.task;
+        fresh.data = experiment.data;
+        fresh.data.set = chosen;
+        fresh.data.task = task;
     }
-    experiment.name = row.name;
-    experiment.data.set = set;
-    experiment.data.task = row.task;
-    experiment.data.columns.clear();
-    experiment.data.train.clear();
-    experiment.data.test.clear();
-    output.activation = output_activation_for(set);
-    fit_error(experiment);
-    return experiment;
+    fresh.precision = experiment.precision;
+    if (keeps_layers) take_hidden_layers(fresh, experiment);
+    fit_error(fresh);
+    return fresh;
 }
 
 Experiment with_layer_added(Experiment experiment, std::int32_t layer) {

@@ -7,9 +7,9 @@ namespace backprop {
 /// Changes of a network's shape or data that keep an experiment valid. Start weights given as
 /// numbers no longer fit a changed shape: such a start becomes uniform in −0.5..0.5.
 
-/// Switches to another data set. Where its inputs and targets fit the network, the network stays
-/// and only its output activation and error follow; where they do not, the set's own preset
-/// (presets.hpp) takes over, so that a visitor always meets a network that can learn.
+/// Switches to another data set so that it can be learnt at once: settings that suit houses drive
+/// a circle off the scale. The set's own preset begins (presets.hpp), with the hidden layers that
+/// the user built, if any; between generated sets every other setting stays as well.
 Experiment with_data_set(Experiment experiment, DataSet set);
 
 /// Inserts a hidden layer before position `layer` (0 to layers − 1), shaped like its neighbour.

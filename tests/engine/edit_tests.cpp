@@ -19,17 +19,31 @@ TEST_CASE("every data set can follow every other") {
         }
 }
 
-TEST_CASE("a set of the same shape keeps the network, another shape brings its own") {
+TEST_CASE("between generated sets everything stays but a network nobody has touched") {
     Experiment circle = preset("circle");
-    circle.network.layers[0].units = 7;
     circle.training.learning_rate = 0.25;
+    circle.data.noise = 0.1;
+    const Experiment spiral = with_data_set(circle, DataSet::Spiral);
+    CHECK(spiral.training.learning_rate == 0.25);
+    CHECK(spiral.data.noise == 0.1);
+    CHECK(spiral.network == preset("spiral").network);
+    CHECK(spiral.name == "Spiral");
+
+    circle.network.layers[0].units = 7;
     const Experiment plane = with_data_set(circle, DataSet::Plane);
     CHECK(plane.network.layers[0].units == 7);
-    CHECK(plane.training.learning_rate == 0.25);
     CHECK(plane.network.layers.back().activation == Activation::Linear);
-    CHECK(plane.name == "Plane");
+}
+
+TEST_CASE("a set of another kind brings its own experiment") {
+    Experiment circle = preset("circle");
+    CHECK(with_data_set(circle, DataSet::Houses) == preset("houses"));
+    circle.network.layers[0].units = 7;
     const Experiment houses = with_data_set(circle, DataSet::Houses);
-    CHECK(houses == preset("houses"));
+    CHECK(houses.network.inputs == 4);
+    CHECK(houses.network.layers[0].units == 7);
+    CHECK(houses.network.layers.back().activation == Activation::Sigmoid);
+    CHECK(houses.training == preset("houses").training);
 }
 
 TEST_CASE("layers and units are added and removed within the limits") {
