@@ -1,4 +1,5 @@
 #include "engine/experiment/experiment_json.hpp"
+#include "engine/experiment/fields.hpp"
 #include "engine/experiment/number_text.hpp"
 #include "tests/engine/golden.hpp"
 
@@ -170,4 +171,24 @@ TEST_CASE("numbers are written so that they read back to the same bits") {
     CHECK(number_text(1e22) == "1e+22");
     CHECK(number_text(std::nan("")) == "null");
     CHECK(number_text(std::numeric_limits<double>::infinity()) == "null");
+}
+
+TEST_CASE("the documentation's table has every field with its range") {
+    const std::string table = read_text(BACKPROP_SOURCE_DIR "/docs/experiment.md");
+    for (const Field& field : fields()) {
+        std::string row = "| `" + std::string(field.path) + "` | ";
+        if (field.type == FieldType::Choice || field.type == FieldType::Flag) {
+            std::string values;
+            for (const Choice& choice : field.choices)
+                if (choice.key != "given")
+                    values += (values.empty() ? "`" : ", `") + std::string(choice.key) + "`";
+            row += field.type == FieldType::Flag ? "`true`, `false`" : values;
+        } else {
+            row += field.type == FieldType::Number ? "number, " : "whole number, ";
+            row += number_text(field.minimum) + " to " + number_text(field.maximum);
+            if (field.type == FieldType::Batch) row += ", or `all`";
+        }
+        INFO(row);
+        CHECK(table.find(row + " |") != std::string::npos);
+    }
 }

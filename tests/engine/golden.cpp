@@ -8,7 +8,7 @@
 
 namespace backprop::test {
 
-static std::string read_text(const std::string& path) {
+std::string read_text(const std::string& path) {
     std::string text;
     std::FILE* file = std::fopen(path.c_str(), "rb");
     REQUIRE(file != nullptr);

@@ -5,10 +5,14 @@
 #include "engine/experiment/session.hpp"
 
 #include <initializer_list>
+#include <string>
 #include <string_view>
 #include <vector>
 
 namespace backprop::test {
+
+/// A file's bytes; the test fails when it cannot be read.
+std::string read_text(const std::string& path);
 
 /// tests/golden/golden.json, read once. Its own `schema` explains it.
 const Json& golden();
