@@ -204,10 +204,6 @@ constexpr TextRow k_texts[] = {
     {"loss.test", "test"},
     {"loss.at_epoch", "epoch {0}"},
     {"loss.empty", "Press Run: the loss appears here"},
-    {"quantity.activation", "an activation"},
-    {"quantity.gradient", "a gradient"},
-    {"quantity.weight", "a weight"},
-    {"quantity.loss", "the loss"},
 
     // Output
     {"output.map", "output over the two inputs"},
@@ -242,7 +238,7 @@ constexpr TextRow k_texts[] = {
     {"parameters.from", "from"},
     {"parameters.to", "to"},
     {"parameters.value", "value"},
-    {"parameters.gradient", "∂E, last update"},
+    {"parameters.gradient", "gradient"},
     {"parameters.bias", "bias"},
 };
 

@@ -9,12 +9,15 @@ namespace backprop::shell {
 
 namespace {
 
-/// The smallest of 1, 2, 5 times a power of ten that is at least `value` > 0.
-double nice_step(double value) {
-    const double power = std::pow(10.0, std::floor(std::log10(value)));
-    for (const double factor : {1.0, 2.0, 5.0})
-        if (factor * power >= value * (1 - 1e-12)) return factor * power;
-    return 10 * power;
+/// 1, 2 or 5 times a power of ten: the one that divides `length` most nearly into `wanted` parts.
+double nice_step(double length, int wanted) {
+    const double power = std::pow(10.0, std::floor(std::log10(length / wanted)));
+    double best = power;
+    for (const double factor : {2.0, 5.0, 10.0}) {
+        const double step = factor * power;
+        if (std::abs(length / step - wanted) < std::abs(length / best - wanted)) best = step;
+    }
+    return best;
 }
 
 /// Digits after the point that tell multiples of `step` apart.
@@ -58,7 +61,7 @@ double value_on(const Axis& axis, float place) {
 std::vector<Tick> linear_ticks(double low, double high, int wanted) {
     std::vector<Tick> ticks;
     if (!is_range(low, high) || wanted < 1) return ticks;
-    const double step = nice_step((high - low) / wanted);
+    const double step = nice_step(high - low, wanted);
     // An infinite or vanishing step: the range is beyond what a plot can tell apart.
     if (!std::isfinite(step) || step <= 0 || high - low < 1e-12 * std::abs(high)) return ticks;
     const double first = std::ceil(low / step - 1e-9);
@@ -97,7 +100,7 @@ std::vector<Tick> logarithmic_ticks(double low, double high, int wanted) {
 std::vector<Tick> count_ticks(std::int64_t high, int wanted) {
     std::vector<Tick> ticks;
     if (high < 1 || wanted < 1) return ticks;
-    const double step = std::max(1.0, nice_step(static_cast<double>(high) / wanted));
+    const double step = std::max(1.0, nice_step(static_cast<double>(high), wanted));
     const auto whole_step = static_cast<std::int64_t>(step);
     for (std::int64_t value = 0; value <= high; value += whole_step)
         ticks.push_back({static_cast<double>(value), format_integer(value)});

@@ -14,7 +14,7 @@ struct FormMeasures {
     float pitch;
 };
 
-constexpr FormMeasures k_card{5.0F, 3.5F, 4.2F};
+constexpr FormMeasures k_card{5.0F, 3.3F, 3.65F};
 constexpr FormMeasures k_line{5.0F, 1.75F, 2.15F};
 constexpr FormMeasures k_dot{1.15F, 1.15F, 1.55F};
 constexpr float k_map_side = 3.4F;      ///< of a map with room around it
@@ -23,7 +23,8 @@ constexpr float k_map_share = 0.72F;    ///< of the pitch
 constexpr float k_widest_pitch = 4.9F;
 constexpr float k_output_map_side = 6.0F;
 constexpr float k_rest_line = 1.5F;     ///< room for "… 1,000 more"
-constexpr float k_least_gap = 1.6F;     ///< between columns: curves need room to bend
+constexpr float k_card_gap = 1.6F;      ///< between columns: curves need room to bend
+constexpr float k_least_gap = 1.2F;     ///< the same for the smallest forms
 
 FormMeasures measures(UnitForm form, float map_side) {
     switch (form) {
@@ -47,7 +48,7 @@ std::int32_t fitting(std::int32_t units, float height, FormMeasures form) {
 
 /// One side for the maps of all layers that fit, so that columns look alike.
 float common_map_side(const PictureRequest& request, float spacing) {
-    float side = std::min(k_map_side, spacing * 0.6F);
+    float side = std::min(k_map_side, spacing * 0.5F);
     const FormMeasures least = measures(UnitForm::Map, k_least_map_side);
     for (const std::int32_t units : request.units) {
         if (fitting(units, request.height, least) < units) continue; // is cut anyway
@@ -86,7 +87,7 @@ ColumnPlan plan_value(const PictureRequest& request, std::size_t layer, float sp
     for (const UnitForm form : {UnitForm::Card, UnitForm::Line}) {
         const FormMeasures size = measures(form, 0);
         const bool fits = fitting(units, request.height, size) == units;
-        if (fits && spacing >= size.width + k_least_gap) return {form, size, units};
+        if (fits && spacing >= size.width + k_card_gap) return {form, size, units};
     }
     return {UnitForm::Dot, k_dot, fitting(units, request.height, k_dot)};
 }
@@ -121,7 +122,7 @@ PictureLayout place_network(const PictureRequest& request) {
     const float end_width = request.maps ? k_map_side : k_card.width;
     layout.width = request.width;
     layout.spacing = spacing_for(request.width, request, end_width, end_width);
-    if (!request.maps && layout.spacing < k_card.width + k_least_gap)
+    if (!request.maps && layout.spacing < k_card.width + k_card_gap)
         layout.spacing = spacing_for(request.width, request, k_dot.width, k_dot.width);
 
     const float side = request.maps ? common_map_side(request, layout.spacing) : 0;

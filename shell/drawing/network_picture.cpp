@@ -39,8 +39,10 @@ EdgeCurve curve_on_screen(const Pass& pass, const PlacedUnit& from, const Placed
 
 // Edges ------------------------------------------------------------------------------------------
 
-float thickness(float strength) {
-    return std::max(1.0F, em(0.06F + 0.32F * strength));
+/// Thinner where columns are close together.
+float thickness(const Pass& pass, float strength) {
+    const float density = std::clamp(pass.cache.layout.spacing / 9.0F, 0.35F, 1.0F);
+    return std::max(1.0F, em(0.06F + 0.32F * strength * density));
 }
 
 ImU32 edge_color(const Theme& theme, double weight, float strength) {
@@ -51,7 +53,8 @@ ImU32 edge_color(const Theme& theme, double weight, float strength) {
 
 void draw_curve(const Pass& pass, const EdgeCurve& curve, ImU32 color, float width) {
     const float length = std::hypot(curve.end.x - curve.start.x, curve.end.y - curve.start.y);
-    const int pieces = std::clamp(static_cast<int>(length / em(1.2F)), 6, 22);
+    const int most = pass.cache.edges.edges.size() > k_most_edges / 2 ? 12 : 22;
+    const int pieces = std::clamp(static_cast<int>(length / em(0.8F)), 9, most);
     pass.draw_list->AddBezierCubic(vec(curve.start), vec(curve.first_control),
                                    vec(curve.second_control), vec(curve.end), color, width, pieces);
 }
@@ -74,8 +77,11 @@ void draw_edges(const Pass& pass) {
         const PlacedUnit* to = find_unit(pass.cache.layout, edge.layer, edge.to);
         if (!from || !to) continue;
         const EdgeCurve curve = curve_on_screen(pass, *from, *to);
-        const float width = thickness(edge.strength);
+        const float width = thickness(pass, edge.strength);
         draw_curve(pass, curve, edge_color(pass.frame.theme, edge.weight, edge.strength), width);
+        // A groove tells negative weights apart without colour, where there is room for one.
+        if (edge.weight < 0 && width > em(0.2F))
+            draw_curve(pass, curve, pass.frame.theme.background, width * 0.22F);
         const Selection part{SelectionKind::Weight, edge.layer, edge.to, edge.from};
         // Its middle, where the curve is steepest and nothing else of this edge's layer lies.
         const Point middle = point_on(curve, 0.5F);
@@ -96,7 +102,7 @@ void draw_edge_mark(const Pass& pass, const Selection& part) {
     const Theme& theme = pass.frame.theme;
     const EdgeCurve curve = curve_on_screen(pass, *from, *to);
     const ImU32 color = *weight < 0 ? theme.negative : theme.positive;
-    draw_curve(pass, curve, color, std::max(em(0.3F), thickness(0.6F)));
+    draw_curve(pass, curve, color, std::max(em(0.2F), thickness(pass, 0.7F)));
     draw_dashes(pass, curve, theme.text_strong, em(0.13F));
 }
 
@@ -157,15 +163,15 @@ void draw_card(const Pass& pass, const PlacedUnit& unit, const Rect& rect, UnitF
         // A name that is too long keeps its beginning.
         const bool fits = measure(frame.fonts, TextStyle::SmallDim, name).x <= room;
         text_at(frame, pass.draw_list, id + " name", name,
-                {fits ? middle : rect.x + em(0.2F), rect.y + em(0.3F)}, TextStyle::SmallDim,
+                {fits ? middle : rect.x + em(0.2F), rect.y + em(0.22F)}, TextStyle::SmallDim,
                 frame.theme.text_dim, {fits ? 0.5F : 0.0F, 0});
         pass.draw_list->PopClipRect();
     }
     text_at(frame, pass.draw_list, id + " value", format_known(value),
-            {middle, rect.y + (has_name ? em(1.45F) : em(0.12F))},
+            {middle, rect.y + (has_name ? em(1.28F) : em(0.12F))},
             has_name ? TextStyle::Mono : TextStyle::SmallMono, frame.theme.text_strong, {0.5F, 0});
     const float inset = em(0.45F), bar = has_name ? em(0.4F) : em(0.2F);
-    draw_bar(pass, {rect.x + inset, high.y - bar - em(has_name ? 0.35F : 0.22F),
+    draw_bar(pass, {rect.x + inset, high.y - bar - em(has_name ? 0.32F : 0.22F),
                     rect.width - 2 * inset, bar},
              value.value_or(0), scale);
 }
@@ -208,6 +214,7 @@ void add_unit_item(const Pass& pass, const PlacedUnit& unit, const Rect& rect) {
 }
 
 void draw_units(const Pass& pass) {
+    const auto last = static_cast<std::int32_t>(pass.cache.layout.columns.size()) - 1;
     std::int32_t layer = -1;
     double scale = 1;
     for (const PlacedUnit& unit : pass.cache.layout.units) {
@@ -219,7 +226,11 @@ void draw_units(const Pass& pass) {
         const UnitForm form = pass.cache.layout.columns[static_cast<std::size_t>(layer)].form;
         const float rounding = form == UnitForm::Card || form == UnitForm::Line ? em(0.45F)
                                                                                 : em(0.2F);
-        if (form == UnitForm::Map)
+        const bool is_output_map = layer == last && unit.unit == pass.frame.view.output &&
+                                   pass.frame.model.output_map_size > 0;
+        if (form == UnitForm::Map && is_output_map) // the finer one
+            draw_output_map(pass.frame, pass.cache, pass.draw_list, rect, rounding);
+        else if (form == UnitForm::Map)
             draw_unit_map(pass.frame, pass.cache, pass.draw_list, layer, unit.unit, rect, rounding);
         else if (form == UnitForm::Dot)
             draw_dot(pass, unit, rect, scale);

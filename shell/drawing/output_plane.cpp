@@ -139,8 +139,8 @@ void add_row_lines(const Frame& frame, DataRow row, std::vector<NoteLine>& lines
                      TextStyle::Small, 0});
 }
 
-/// The bar from orange to blue with its ends named, ending at `right`. Returns its left end.
-float draw_color_bar(Frame& frame, float right, float middle) {
+/// The bar from orange to blue with its ends named, between `left` and `right`.
+void draw_color_bar(Frame& frame, float left, float right, float middle) {
     const auto last = static_cast<std::int32_t>(frame.snapshot.experiment->network.layers.size());
     const ActivationRange range = range_of_unit(frame, last, 0);
     const Theme& theme = frame.theme;
@@ -148,8 +148,10 @@ float draw_color_bar(Frame& frame, float right, float middle) {
     const std::string high = (range.low < 0 ? "+" : "") + format_fixed(range.high, 0);
     const Rect high_label = text_at(frame, list(), "colors.high", high, {right, middle},
                                     TextStyle::SmallDim, theme.text_dim, {1, 0.5F});
-    const float width = em(5), height = em(0.45F);
-    const float bar_right = high_label.x - em(0.4F), bar_left = bar_right - width;
+    const float bar_right = high_label.x - em(0.4F);
+    const float low_width = measure(frame.fonts, TextStyle::SmallDim, low).x + em(0.4F);
+    const float width = std::clamp(bar_right - left - low_width, em(1.5F), em(5));
+    const float bar_left = bar_right - width, height = em(0.45F);
     const float bar_middle = (bar_left + bar_right) / 2;
     const float top = std::round(middle - height / 2), bottom = top + height;
     list()->AddRectFilledMultiColor({bar_left, top}, {bar_middle, bottom}, theme.negative,
@@ -157,9 +159,40 @@ float draw_color_bar(Frame& frame, float right, float middle) {
     list()->AddRectFilledMultiColor({bar_middle, top}, {bar_right, bottom}, theme.neutral,
                                     theme.positive, theme.positive, theme.neutral);
     part(frame, "colors", text("colors"), "", {bar_left, top, width, height});
-    return text_at(frame, list(), "colors.low", low, {bar_left - em(0.4F), middle},
-                   TextStyle::SmallDim, theme.text_dim, {1, 0.5F})
-        .x;
+    text_at(frame, list(), "colors.low", low, {bar_left - em(0.4F), middle}, TextStyle::SmallDim,
+            theme.text_dim, {1, 0.5F});
+}
+
+/// The sign of test points, which switches them off and on. Returns its right end.
+float draw_test_switch(Frame& frame, DrawingCache& cache, float left, float middle) {
+    const Theme& theme = frame.theme;
+    const bool on = frame.view.show_test;
+    const ImU32 color = on ? theme.text_dim : theme.text_disabled;
+    const float radius = marker_radius(0);
+    draw_marker(cache, list(), Marker::Ring, {left + radius, middle}, radius, color, color);
+    const Rect label = text_at(frame, list(), "legend.test", text("legend.test"),
+                               {left + 2 * radius + em(0.4F), middle}, TextStyle::SmallDim, color,
+                               {0, 0.5F});
+    const float right = label.x + label.width;
+    const float height = frame.view.coarse_pointer ? control_height(frame) : em(1.8F);
+    const Rect target{left, middle - height / 2, right - left, height};
+    ImGui::SetCursorScreenPos({target.x, target.y});
+    if (ImGui::InvisibleButton("show_test", {target.width, target.height},
+                               ImGuiButtonFlags_EnableNav))
+        frame.view.show_test = !on;
+    if (!on || ImGui::IsItemHovered()) { // struck out when off, underlined when it can be pressed
+        const float y = on ? label.y + label.height : middle;
+        list()->AddLine({label.x, y}, {right, y}, theme.text_dim);
+    }
+    WidgetRecord record;
+    record.id = "show_test";
+    record.label = text("legend.show_test");
+    record.role = "checkbox";
+    record.value = on ? "true" : "false";
+    record.text = text("legend.test");
+    record.rect = target;
+    add_record(frame.registry, std::move(record));
+    return right;
 }
 
 } // namespace
@@ -200,45 +233,17 @@ void draw_plane_reading(Frame& frame, const Rect& square, const Rect& bounds) {
 }
 
 void draw_plane_legend(Frame& frame, DrawingCache& cache, ImVec2 corner, float width) {
-    const Theme& theme = frame.theme;
+    const ImU32 color = frame.theme.text_dim;
     const float middle = corner.y + em(0.9F);
     const float radius = marker_radius(0);
-    draw_color_bar(frame, corner.x + width, middle);
-    float x = corner.x;
-    const auto sign = [&](Marker marker, ImU32 color) {
-        draw_marker(cache, list(), marker, {x + radius, middle}, radius, color, color);
-        x += 2 * radius + em(0.4F);
-    };
-    sign(Marker::Disc, theme.text_dim);
-    x += text_at(frame, list(), "legend.train", text("legend.train"), {x, middle},
-                 TextStyle::SmallDim, theme.text_dim, {0, 0.5F})
-             .width +
-         em(0.9F);
-    if (frame.snapshot.data->test_inputs.columns == 0) return;
-    const float start = x;
-    const bool on = frame.view.show_test;
-    sign(Marker::Ring, on ? theme.text_dim : theme.text_disabled);
-    const Rect label = text_at(frame, list(), "legend.test", text("legend.test"), {x, middle},
-                               TextStyle::SmallDim, on ? theme.text_dim : theme.text_disabled,
-                               {0, 0.5F});
-    const float height = frame.view.coarse_pointer ? control_height(frame) : em(1.8F);
-    const Rect target{start, middle - height / 2, label.x + label.width - start, height};
-    ImGui::SetCursorScreenPos({target.x, target.y});
-    if (ImGui::InvisibleButton("show_test", {target.width, target.height},
-                               ImGuiButtonFlags_EnableNav))
-        frame.view.show_test = !on;
-    if (!on || ImGui::IsItemHovered()) { // struck out when off, underlined when it can be pressed
-        const float y = on ? label.y + label.height : middle;
-        list()->AddLine({label.x, y}, {label.x + label.width, y}, theme.text_dim);
-    }
-    WidgetRecord record;
-    record.id = "show_test";
-    record.label = text("legend.show_test");
-    record.role = "checkbox";
-    record.value = on ? "true" : "false";
-    record.text = text("legend.test");
-    record.rect = target;
-    add_record(frame.registry, std::move(record));
+    draw_marker(cache, list(), Marker::Disc, {corner.x + radius, middle}, radius, color, color);
+    const Rect label = text_at(frame, list(), "legend.train", text("legend.train"),
+                               {corner.x + 2 * radius + em(0.4F), middle}, TextStyle::SmallDim,
+                               color, {0, 0.5F});
+    float right = label.x + label.width;
+    if (frame.snapshot.data->test_inputs.columns > 0)
+        right = draw_test_switch(frame, cache, right + em(0.8F), middle);
+    draw_color_bar(frame, right + em(0.8F), corner.x + width, middle);
 }
 
 } // namespace backprop::shell

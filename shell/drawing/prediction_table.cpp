@@ -1,13 +1,16 @@
 #include "shell/drawing/prediction_table.hpp"
 
 #include "shell/drawing/data_points.hpp"
+#include "shell/drawing/note.hpp"
+#include "shell/drawing/part_names.hpp"
 #include "shell/drawing/part_values.hpp"
 #include "shell/drawing/table.hpp"
 #include "shell/numbers.hpp"
 #include "shell/texts.hpp"
 
-#include <array>
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace backprop::shell {
 
@@ -26,11 +29,40 @@ std::string short_number(double value) {
     return shown;
 }
 
-std::string inputs_text(const Matrix<double>& inputs, std::int32_t row) {
+/// ".3" for "0.3": where room is scarce.
+std::string without_zero(const std::string& shown) {
+    const std::size_t zero = shown.find("0.");
+    if (zero == std::string::npos || (zero > 0 && shown[zero - 1] >= '0' && shown[zero - 1] <= '9'))
+        return shown;
+    return shown.substr(0, zero) + shown.substr(zero + 1);
+}
+
+std::string inputs_text(const Matrix<double>& inputs, std::int32_t row, bool brief) {
     std::string shown;
-    for (std::int32_t input = 0; input < std::min(inputs.rows, k_most_inputs_shown); ++input)
-        shown += (input == 0 ? "" : " ") + short_number(inputs(input, row));
+    for (std::int32_t input = 0; input < std::min(inputs.rows, k_most_inputs_shown); ++input) {
+        const std::string number = short_number(inputs(input, row));
+        shown += (input == 0 ? "" : " ") + (brief ? without_zero(number) : number);
+    }
     return inputs.rows > k_most_inputs_shown ? shown + " …" : shown;
+}
+
+/// The inputs of a row as its cell has room for them.
+std::string fitting_inputs(const Frame& frame, const Table& table, DataRow row) {
+    const Matrix<double>& inputs = inputs_of(*frame.snapshot.data, row.test);
+    std::string shown = inputs_text(inputs, row.index, false);
+    return cell_fits(frame, table, 1, shown) ? shown : inputs_text(inputs, row.index, true);
+}
+
+/// All of a row's inputs with their names, for the note beside it.
+std::vector<NoteLine> row_note(const Frame& frame, DataRow row) {
+    std::vector<NoteLine> lines{{row_name(row), TextStyle::SmallDim, 0}};
+    const Matrix<double>& inputs = inputs_of(*frame.snapshot.data, row.test);
+    for (std::int32_t input = 0; input < std::min(inputs.rows, k_most_inputs_shown); ++input)
+        lines.push_back({unit_name(frame.snapshot, 0, input) + " " +
+                             format_value(inputs(input, row.index)),
+                         TextStyle::Small, 0});
+    if (inputs.rows > k_most_inputs_shown) lines.push_back({"…", TextStyle::Small, 0});
+    return lines;
 }
 
 std::optional<double> error_of(const Frame& frame, DataRow row) {
@@ -45,7 +77,8 @@ std::optional<double> error_of(const Frame& frame, DataRow row) {
     return example_error(frame.session, outputs, wanted);
 }
 
-void draw_row(Frame& frame, const Table& table, DataRow row) {
+/// Returns true when the row is under the pointer.
+bool draw_row(Frame& frame, const Table& table, DataRow row) {
     const std::string id = (row.test ? "test " : "row ") + std::to_string(row.index + 1);
     const bool is_shown = !row.test && row.index == frame.view.example;
     const RowAction action = begin_row(frame, table, id, is_shown);
@@ -54,36 +87,57 @@ void draw_row(Frame& frame, const Table& table, DataRow row) {
     const std::string number = (row.test ? "t" : "") + std::to_string(row.index + 1);
     const Matrix<double>& targets = targets_of(*frame.snapshot.data, row.test);
     const std::int32_t output = frame.view.output;
-    draw_cell(frame, table, 0, id + " number", number, theme.text_dim);
-    draw_cell(frame, table, 1, id + " inputs",
-              inputs_text(inputs_of(*frame.snapshot.data, row.test), row.index), theme.text_dim);
-    if (output >= targets.rows) return;
-    draw_cell(frame, table, 2, id + " target", format_fixed(targets(output, row.index), 3),
-              theme.text);
+    std::size_t column = 0;
+    const auto cell = [&](std::string_view name, std::string_view shown, ImU32 color) {
+        draw_cell(frame, table, column++, id + " " + std::string(name), shown, color);
+    };
+    cell("number", number, theme.text_dim);
+    if (table.columns.size() == 5) cell("inputs", fitting_inputs(frame, table, row), theme.text_dim);
+    if (output >= targets.rows) return action.hovered;
+    cell("target", format_fixed(targets(output, row.index), 3), theme.text);
     const auto predicted = output_of(frame, row, output);
-    draw_cell(frame, table, 3, id + " output", predicted ? format_fixed(*predicted, 3) : "—",
-              theme.text_strong);
+    cell("output", predicted ? format_fixed(*predicted, 3) : "—", theme.text_strong);
     const auto error = error_of(frame, row);
-    draw_cell(frame, table, 4, id + " error", error ? format_fixed(*error, 4) : "—",
-              theme.backward);
+    cell("error", error ? format_fixed(*error, 4) : "—", theme.backward);
+    return action.hovered;
+}
+
+/// Inputs have a column only where it can hold a few of them; the note has them all.
+std::vector<TableColumn> table_columns(float width) {
+    const bool has_inputs = width >= em(17);
+    const float fixed = has_inputs ? 1.0F : 0.0F; // otherwise the numbers share the room
+    std::vector<TableColumn> columns{{std::string(text("table.row")), 1.9F}};
+    if (has_inputs) columns.push_back({std::string(text("table.inputs")), 0, false});
+    columns.push_back({std::string(text("table.target")), 3.4F * fixed});
+    columns.push_back({std::string(text("table.output")), 3.4F * fixed});
+    columns.push_back({std::string(text("table.error")), 3.8F * fixed});
+    return columns;
 }
 
 } // namespace
 
+float prediction_table_height(const Frame& frame) {
+    const Dataset& data = *frame.snapshot.data;
+    const std::int32_t rows = data.train_inputs.columns + data.test_inputs.columns;
+    return table_height(frame, std::min(rows, 1000));
+}
+
 void draw_prediction_table(Frame& frame, const Rect& area) {
-    const std::array<TableColumn, 5> columns{{{std::string(text("table.row")), 2.2F, true, 0},
-                                              {std::string(text("table.inputs")), 0, false, 0},
-                                              {std::string(text("table.target")), 3.7F, true, 0},
-                                              {std::string(text("table.output")), 3.7F, true, 0},
-                                              {std::string(text("table.error")), 4.2F, true, 0}}};
+    const std::vector<TableColumn> columns = table_columns(area.width);
     const Table table = begin_table(frame, "predictions", area, columns);
     const std::int32_t train = frame.snapshot.data->train_inputs.columns;
     const std::int32_t test = frame.snapshot.data->test_inputs.columns;
+    DataRow hovered;
     ImGuiListClipper clipper;
     clipper.Begin(train + test, table.row_height);
     while (clipper.Step())
-        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i)
-            draw_row(frame, table, i < train ? DataRow{false, i} : DataRow{true, i - train});
+        for (int i = clipper.DisplayStart; i < clipper.DisplayEnd; ++i) {
+            const DataRow row = i < train ? DataRow{false, i} : DataRow{true, i - train};
+            if (draw_row(frame, table, row)) hovered = row;
+        }
+    if (hovered.index >= 0)
+        draw_note(frame, ImGui::GetWindowDrawList(), "note.row", ImGui::GetIO().MousePos, area,
+                  row_note(frame, hovered));
     end_table();
 }
 

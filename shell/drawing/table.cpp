@@ -37,6 +37,18 @@ std::string cut_to(const Frame& frame, TextStyle style, std::string_view text, f
     return shown + "…";
 }
 
+float row_height(const Frame& frame) {
+    return std::round(frame.view.coarse_pointer ? em(2.4F) : em(1.5F));
+}
+
+float title_height() {
+    return std::round(em(1.45F)) + 1;
+}
+
+float cell_room(const Table& table, std::size_t column) {
+    return table.width[column] - 2 * em(k_cell_padding);
+}
+
 float text_x(const Table& table, std::size_t column, float corner, float width) {
     const float left = corner + table.left[column] + em(k_cell_padding);
     if (!table.columns[column].right) return left;
@@ -45,15 +57,23 @@ float text_x(const Table& table, std::size_t column, float corner, float width) 
 
 } // namespace
 
+float table_height(const Frame& frame, int rows) {
+    return title_height() + row_height(frame) * static_cast<float>(rows);
+}
+
+bool cell_fits(const Frame& frame, const Table& table, std::size_t column, std::string_view text,
+               TextStyle style) {
+    return measure(frame.fonts, style, text).x <= cell_room(table, column);
+}
+
 Table begin_table(Frame& frame, std::string_view id, const Rect& area,
                   std::span<const TableColumn> columns) {
     Table table;
     table.id = id;
     table.columns = columns;
-    table.row_height = std::round(frame.view.coarse_pointer ? em(2.4F) : em(1.5F));
+    table.row_height = row_height(frame);
     place_columns(table, area.width - em(0.8F)); // the scroll bar's room
     ImDrawList* draw_list = ImGui::GetWindowDrawList();
-    const float title_height = std::round(em(1.45F));
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const std::string title =
             cut_to(frame, TextStyle::SmallDim, columns[i].title, table.width[i]);
@@ -62,10 +82,10 @@ Table begin_table(Frame& frame, std::string_view id, const Rect& area,
                 {text_x(table, i, area.x, width), area.y}, TextStyle::SmallDim,
                 columns[i].color != 0 ? columns[i].color : frame.theme.text_dim);
     }
-    const float line = area.y + title_height;
+    const float line = area.y + title_height() - 1;
     draw_list->AddLine({area.x, line}, {area.x + area.width, line}, frame.theme.divider);
     ImGui::SetCursorScreenPos({area.x, line + 1});
-    ImGui::BeginChild(table.id.c_str(), {area.width, std::max(1.0F, area.height - title_height)},
+    ImGui::BeginChild(table.id.c_str(), {area.width, std::max(1.0F, area.height - title_height())},
                       ImGuiChildFlags_None, ImGuiWindowFlags_NoBackground);
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
     return table;
@@ -97,8 +117,7 @@ RowAction begin_row(Frame& frame, const Table& table, std::string_view id, bool 
 void draw_cell(Frame& frame, const Table& table, std::size_t column, std::string_view id,
                std::string_view text, ImU32 color, TextStyle style) {
     const ImVec2 corner = ImGui::GetItemRectMin();
-    const std::string shown =
-        cut_to(frame, style, text, table.width[column] - 2 * em(k_cell_padding));
+    const std::string shown = cut_to(frame, style, text, cell_room(table, column));
     const ImVec2 size = measure(frame.fonts, style, shown);
     const float x = text_x(table, column, corner.x, size.x);
     const float y = corner.y + (table.row_height - size.y) / 2;

@@ -25,6 +25,9 @@ struct Table {
     float inner_width = 0;
 };
 
+/// The height of a table of so many rows that does not scroll.
+float table_height(const Frame& frame, int rows);
+
 /// Draws the titles and opens the scrolling part inside `area`. Always call end_table.
 Table begin_table(Frame& frame, std::string_view id, const Rect& area,
                   std::span<const TableColumn> columns);
@@ -43,5 +46,9 @@ RowAction begin_row(Frame& frame, const Table& table, std::string_view id, bool 
 /// under `id`, role "cell".
 void draw_cell(Frame& frame, const Table& table, std::size_t column, std::string_view id,
                std::string_view text, ImU32 color, TextStyle style = TextStyle::SmallMono);
+
+/// True when a text fits its column without being cut.
+bool cell_fits(const Frame& frame, const Table& table, std::size_t column, std::string_view text,
+               TextStyle style = TextStyle::SmallMono);
 
 } // namespace backprop::shell

@@ -175,7 +175,16 @@ std::vector<std::string> caption_of(const Frame& frame, std::int32_t layer, floa
     return {short_name, units};
 }
 
-void draw_caption(Frame& frame, const Place& place, const PlacedColumn& column,
+/// How many lines the captions need when each column has this much room.
+std::size_t caption_lines(const Frame& frame, float room) {
+    std::size_t lines = 1;
+    const auto layers = static_cast<std::int32_t>(frame.snapshot.experiment->network.layers.size());
+    for (std::int32_t layer = 0; layer <= layers; ++layer)
+        lines = std::max(lines, caption_of(frame, layer, room - em(0.6F)).size());
+    return lines;
+}
+
+void draw_caption(Frame& frame, const PlacedColumn& column,
                   std::int32_t layer, PictureOrigin origin, float top) {
     const float spacing = frame.view.drawing->layout.spacing;
     float x = origin.x + em(column.center);
@@ -195,7 +204,6 @@ void draw_caption(Frame& frame, const Place& place, const PlacedColumn& column,
         y += em(k_caption_height);
         ++number;
     }
-    (void)place;
 }
 
 /// − and + below a hidden layer.
@@ -280,14 +288,18 @@ void draw_answers(Frame& frame, const Place& place, const PictureLayout& layout,
     const PlacedColumn& column = layout.columns.back();
     const float line = em(1.45F);
     const std::int32_t shown = std::min(column.shown, targets.rows);
+    const bool is_shared = frame.snapshot.experiment->network.bias == BiasMode::Shared;
+    const float below = em(0.2F + (is_shared ? k_shared_bias_room : 0.0F));
     float error_x = 0, error_y = 0;
     for (std::int32_t unit = 0; unit < shown && frame.view.example < targets.columns; ++unit) {
         const Rect rect = on_screen(origin, find_unit(layout, last, unit)->rect);
         const std::string id = "target " + std::to_string(unit + 1);
         const Answer target{id, "y", format_value(targets(unit, frame.view.example)),
                             frame.theme.text};
-        const float x = place.narrow ? rect.x : rect.x + rect.width + em(0.9F);
-        const float y = place.narrow ? rect.y + rect.height + em(0.2F)
+        const float rightmost = origin.x + em(layout.width) - em(5);
+        const float x = place.narrow ? std::min(rect.x, rightmost)
+                                     : rect.x + rect.width + em(0.9F);
+        const float y = place.narrow ? rect.y + rect.height + below
                                      : rect.y + rect.height / 2 - (shown == 1 ? line : line / 2);
         draw_answer(frame, target, x, y);
         error_x = x;
@@ -342,13 +354,15 @@ void refresh_layout(Frame& frame, DrawingCache& cache, PictureLayout layout) {
     cache.edges = choose_edges(frame.model.layers, cache.layout);
 }
 
-void draw_edge_count(Frame& frame, const DrawingCache& cache, const Rect& area) {
+/// Says how many weights are drawn when not all are; returns whether all are.
+bool draw_edge_count(Frame& frame, const DrawingCache& cache, const Rect& area) {
     const auto drawn = static_cast<std::int64_t>(cache.edges.edges.size());
-    if (drawn >= cache.edges.total) return;
+    if (drawn >= cache.edges.total) return true;
     const std::string line = fill(text("network.strongest"), {format_integer(drawn),
                                                               format_integer(cache.edges.total)});
     text_at(frame, ImGui::GetWindowDrawList(), "network.strongest", line,
             {area.x + em(k_padding), area.y}, TextStyle::SmallDim, frame.theme.text_dim);
+    return false;
 }
 
 /// Picture, buttons and captions, in a window of their own that scrolls sideways when a deep
@@ -375,7 +389,7 @@ void draw_body(Frame& frame, DrawingCache& cache, const Place& place, const Rect
         const PlacedColumn& column = cache.layout.columns[i];
         const bool is_hidden = i > 0 && i + 1 < cache.layout.columns.size();
         if (is_hidden) draw_unit_buttons(frame, place, column, layer, origin, buttons_top);
-        draw_caption(frame, place, column, layer, origin, buttons_top + place.button + em(0.2F));
+        draw_caption(frame, column, layer, origin, buttons_top + place.button + em(0.2F));
     }
     draw_part_note(frame, cache, origin, body);
     // Tells the window how wide the picture is.
@@ -393,11 +407,10 @@ void draw_network_panel(Frame& frame, Rect area) {
     const float column_room = (area.width - em(2 * k_padding)) / columns;
     const float wanted = frame.view.coarse_pointer ? control_height(frame) : em(1.75F);
     place.button = std::round(std::clamp(column_room / 2 - em(0.2F), em(1.2F), wanted));
-    if (column_room > em(11)) place.caption_lines = 1;
-    if (column_room < em(4.5F)) place.caption_lines = 3;
+    place.caption_lines = static_cast<float>(caption_lines(frame, column_room));
     const float top = draw_header(frame, place);
-    draw_edge_count(frame, cache, {area.x, top + em(0.1F), area.width, 0});
-    const float body_top = top + em(1.5F);
+    const bool all_edges = draw_edge_count(frame, cache, {area.x, top + em(0.1F), area.width, 0});
+    const float body_top = top + em(all_edges ? 0.3F : 1.5F);
     draw_body(frame, cache, place,
               {area.x, body_top, area.width, area.y + area.height - body_top - em(0.4F)});
 }

@@ -130,7 +130,9 @@ void draw_output_panel(Frame& frame, Rect area) {
         return;
     }
     const float room = bottom - top - scores - em(1.0F);
-    const float plot_height = std::clamp(room * 0.55F, em(9), width * 0.95F);
+    // The plot takes what the table does not need, up to a square.
+    const float wanted = room - prediction_table_height(frame);
+    const float plot_height = std::clamp(wanted, std::max(em(9), room * 0.4F), width);
     draw_fit_plot(frame, cache, {left, top, width, plot_height});
     draw_rows(frame, rows, left, top + plot_height + em(0.4F), width);
     const float table_top = top + plot_height + scores + em(0.9F);

@@ -17,18 +17,32 @@ namespace backprop::shell {
 namespace {
 
 constexpr float k_padding = 0.95F;
-constexpr std::size_t k_most_radios = 5;
+constexpr std::size_t k_most_radios = 6;
+
+/// "all", "hidden 1", "output": what a layer is called in the choice of layers.
+std::string choice_name(const Frame& frame, std::size_t layer) {
+    if (layer == 0) return std::string(text("parameters.all"));
+    return layer_name(*frame.snapshot.experiment, static_cast<std::int32_t>(layer));
+}
+
+/// Side by side where they fit, otherwise a list to open.
+bool radios_fit(const Frame& frame, float width) {
+    const std::size_t layers = frame.model.layers.size();
+    float needed = 0;
+    for (std::size_t i = 0; i <= std::min(layers, k_most_radios); ++i)
+        needed += measure(frame.fonts, TextStyle::Small, choice_name(frame, i)).x + em(0.8F);
+    return layers <= k_most_radios && needed - em(0.8F) <= width;
+}
 
 void draw_layer_choice(Frame& frame, float x, float middle, float width) {
     const std::size_t layers = frame.model.layers.size();
     std::int32_t& chosen = frame.view.parameters_layer;
     if (chosen > static_cast<std::int32_t>(layers)) chosen = 0;
     if (layers < 2) return;
-    if (layers > k_most_radios) {
-        std::vector<ComboItem> items{{"0", std::string(text("parameters.all"))}};
-        for (std::size_t layer = 1; layer <= layers; ++layer)
-            items.push_back({std::to_string(layer), layer_name(*frame.snapshot.experiment,
-                                                               static_cast<std::int32_t>(layer))});
+    if (!radios_fit(frame, width)) {
+        std::vector<ComboItem> items;
+        for (std::size_t layer = 0; layer <= layers; ++layer)
+            items.push_back({std::to_string(layer), choice_name(frame, layer)});
         ImGui::SetCursorScreenPos({x, middle - control_height(frame) / 2});
         const int picked =
             combo(frame, "parameters.layer", "", items, chosen, std::min(width, em(9)));
@@ -42,9 +56,8 @@ void draw_layer_choice(Frame& frame, float x, float middle, float width) {
     for (std::size_t i = 0; i <= layers; ++i) {
         const auto layer = static_cast<std::int32_t>(i);
         if (i > 0) ImGui::SameLine(0, em(0.8F));
-        const std::string label = i == 0 ? std::string(text("parameters.all"))
-                                         : layer_name(*frame.snapshot.experiment, layer);
-        if (radio(frame, "parameters.layer." + std::to_string(i), label, chosen == layer))
+        if (radio(frame, "parameters.layer." + std::to_string(i), choice_name(frame, i),
+                  chosen == layer))
             chosen = layer;
     }
 }
