@@ -41,7 +41,9 @@ std::string format_significant(double value, int digits) {
     const double size = std::fabs(value);
     if (size == 0) return "0";
     if (size < 1e-4 || size >= 1e7) return with_minus(print("%.*e", digits - 1, value));
-    const int exponent = static_cast<int>(std::floor(std::log10(size)));
+    // The exponent after rounding: two digits of 0.9999 are 1.0.
+    const std::string rounded = print("%.*e", digits - 1, size);
+    const int exponent = std::atoi(rounded.c_str() + rounded.find('e') + 1);
     const int decimals = digits - 1 - exponent;
     return with_minus(print("%.*f", decimals < 0 ? 0 : decimals, value));
 }

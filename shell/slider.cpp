@@ -165,6 +165,17 @@ bool step_by_keys(const SliderSpec& spec, double& value) {
     return changed;
 }
 
+/// Enter on the track, also where the focus came from the pointer.
+bool wants_typing() {
+    if (!ImGui::IsItemFocused() || ImGui::GetIO().WantTextInput) return false;
+    bool wants = false;
+    for (const ImGuiKey key : {ImGuiKey_Enter, ImGuiKey_KeypadEnter}) {
+        ImGui::SetKeyOwner(key, ImGui::GetItemID());
+        wants = wants || ImGui::IsKeyPressed(key, ImGuiInputFlags_None, ImGui::GetItemID());
+    }
+    return wants;
+}
+
 void draw_track(const Frame& frame, const Slider& slider, double value, Rect track) {
     const Theme& theme = frame.theme;
     ImDrawList* draw_list = ImGui::GetWindowDrawList();
@@ -193,7 +204,8 @@ bool draw_slide(Frame& frame, const Slider& slider, double& value, float width) 
         ImGui::InvisibleButton(slider.id.c_str(), {width, height}, ImGuiButtonFlags_EnableNav);
     const ImGuiIO& io = ImGui::GetIO();
     const bool by_keyboard =
-        pressed && ImGui::GetCurrentContext()->NavActivateId == ImGui::GetItemID();
+        wants_typing() ||
+        (pressed && ImGui::GetCurrentContext()->NavActivateId == ImGui::GetItemID());
     const double pointed =
         value_at(slider.spec, static_cast<double>((io.MousePos.x - track.x) / track.width));
     bool changed = false;

@@ -7,7 +7,6 @@
 #include "shell/widgets.hpp"
 
 #include <algorithm>
-#include <cfloat>
 #include <string>
 
 namespace backprop::shell {
@@ -46,29 +45,6 @@ void draw_empty(Frame& frame, const Rect& plot) {
             frame.theme.text_dim, {0.5F, 0.5F});
 }
 
-/// What went wrong, where, and what to do: on a card over the plot's upper part.
-void draw_divergence(Frame& frame, const Rect& area) {
-    const Divergence& divergence = *frame.snapshot.divergence;
-    const std::string quantity(divergence.where.quantity);
-    const std::string message =
-        fill(text("note.diverged"),
-             {format_integer(divergence.epoch),
-              text_or("quantity." + quantity, quantity), std::to_string(divergence.where.layer)});
-    const float padding = em(0.7F);
-    const float width = std::min(area.width - 2 * em(k_padding), em(34));
-    ImFont* font = font_of(frame.fonts, TextStyle::Small);
-    const float size = size_of(TextStyle::Small);
-    const float wrap = width - 2 * padding;
-    const ImVec2 room = font->CalcTextSizeA(size, FLT_MAX, wrap, message.c_str());
-    const ImVec2 low{area.x + (area.width - width) / 2, area.y + em(0.4F)};
-    const ImVec2 high{low.x + width, low.y + room.y + 2 * padding};
-    ImDrawList* draw_list = ImGui::GetWindowDrawList();
-    draw_list->AddRectFilled(low, high, frame.theme.tooltip, em(0.4F));
-    draw_list->AddRect(low, high, frame.theme.warning, em(0.4F), 0, em(0.1F));
-    ImGui::SetCursorScreenPos({low.x + padding, low.y + padding});
-    draw_paragraph(frame, "loss.diverged", message, wrap, TextStyle::Small);
-}
-
 } // namespace
 
 void draw_loss_panel(Frame& frame, Rect area) {
@@ -81,7 +57,6 @@ void draw_loss_panel(Frame& frame, Rect area) {
     draw_loss_axes(frame, plot);
     if (frame.snapshot.history.size() < 2) draw_empty(frame, plot.plot);
     if (!frame.snapshot.history.empty()) draw_loss_lines(frame, plot);
-    if (frame.snapshot.divergence) draw_divergence(frame, plot_area);
     draw_loss_reading(frame, plot, area);
 }
 

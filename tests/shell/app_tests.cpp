@@ -1,0 +1,319 @@
+#include "engine/experiment/presets.hpp"
+#include "tests/shell/headless.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include <cmath>
+#include <set>
+
+using namespace backprop;
+using namespace backprop::shell;
+using namespace backprop::shell::test;
+
+namespace {
+
+constexpr const char* k_ok = "{\"ok\":true}";
+
+std::string load_preset(std::string_view key) {
+    return "{\"call\":\"set\",\"path\":\"data.set\",\"value\":\"" + std::string(key) + "\"}";
+}
+
+bool is_control(const Widget& widget) {
+    static const std::set<std::string> roles{"button",  "slider", "combobox",  "checkbox",
+                                             "textbox", "radio",  "spinbutton"};
+    return roles.count(widget.role) == 1;
+}
+
+/// How much two rectangles share, as the smaller of width and height.
+float shared(const Rect& a, const Rect& b) {
+    const float width = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
+    const float height = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
+    return std::min(width, height);
+}
+
+/// Units, edges and biases are parts of one picture; there the topmost is hit.
+bool is_in_picture(const Widget& widget) {
+    return widget.id.rfind("unit ", 0) == 0 || widget.id.rfind("weight ", 0) == 0 ||
+           widget.id.rfind("bias ", 0) == 0;
+}
+
+} // namespace
+
+TEST_CASE("every control of the first view is on screen and registered", "[app]") {
+    Headless lab(1440, 900);
+    for (const char* id : {"preset",
+                           "reset",
+                           "run",
+                           "step.example",
+                           "step.epoch",
+                           "new_weights",
+                           "theme",
+                           "epoch",
+                           "data.set",
+                           "training.learning_rate",
+                           "training.epochs",
+                           "training.batch",
+                           "network.hidden_activation",
+                           "network.output_activation",
+                           "loss.error",
+                           "network.bias",
+                           "start.rule",
+                           "loss.over_examples",
+                           "precision",
+                           "training.shuffle",
+                           "training.train_biases",
+                           "help:training.learning_rate",
+                           "section.network",
+                           "section.output",
+                           "section.loss"}) {
+        INFO(id);
+        CHECK(lab.find(id));
+    }
+    CHECK_FALSE(lab.find("data.noise")); // houses have none
+    const Widget rate = lab.get("training.learning_rate");
+    CHECK(rate.role == "slider");
+    CHECK(rate.value == "0.1");
+    CHECK(rate.minimum == 1e-5);
+    CHECK(rate.maximum == 10);
+    const Widget activation = lab.get("network.hidden_activation");
+    CHECK(activation.value == "sigmoid");
+    CHECK(activation.options == std::vector<std::string>{"linear", "sigmoid", "tanh", "relu"});
+}
+
+TEST_CASE("no control lies over another or outside the window", "[app]") {
+    const auto [width, height] = GENERATE(table<float, float>(
+        {{1440.0F, 900.0F}, {1024.0F, 768.0F}, {1280.0F, 720.0F}, {390.0F, 844.0F}}));
+    Headless lab(width, height);
+    for (const Preset& preset : presets()) {
+        REQUIRE(lab.call(load_preset(preset.key)) == k_ok);
+        const std::vector<Widget> widgets = lab.widgets();
+        for (std::size_t i = 0; i < widgets.size(); ++i) {
+            const Widget& a = widgets[i];
+            INFO(width << " × " << height << ", " << preset.key << ": " << a.id);
+            CHECK(a.rect.x >= 0);
+            CHECK(a.rect.y >= 0);
+            CHECK(a.rect.x + a.rect.width <= width);
+            CHECK(a.rect.y + a.rect.height <= height);
+            if (!is_control(a) || is_in_picture(a)) continue;
+            for (std::size_t j = 0; j < i; ++j) {
+                const Widget& b = widgets[j];
+                if (!is_control(b) || is_in_picture(b)) continue;
+                INFO("and " << b.id);
+                CHECK(shared(a.rect, b.rect) < 1);
+            }
+        }
+    }
+}
+
+TEST_CASE("run, drag the learning rate while it trains, stop at the epochs, reset", "[app]") {
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(load_preset("circle")) == k_ok);
+    const std::string start = lab.state_hash();
+    const double first_loss = lab.number("loss");
+
+    lab.click("run");
+    REQUIRE(lab.status() == "running");
+    CHECK(lab.find("pause"));
+    lab.train(0.01);
+    const double epoch = lab.number("epoch");
+
+    const Widget rate = lab.get("training.learning_rate");
+    const ImVec2 end{rate.rect.x + 0.7F * rate.rect.width, rate.center().y};
+    lab.drag(rate.center(), end);
+    CHECK(lab.training("learning_rate") > 0.1);
+    CHECK(lab.training("learning_rate") < 1);
+    CHECK(lab.status() == "running");
+    CHECK(lab.number("epoch") >= epoch); // nothing was reset
+    CHECK(std::stod(lab.get("training.learning_rate").value) == lab.training("learning_rate"));
+
+    for (int i = 0; i < 400 && lab.status() == "running"; ++i)
+        lab.train(0.02);
+    CHECK(lab.status() == "finished");
+    CHECK(lab.number("epoch") == lab.training("epochs"));
+    CHECK(lab.number("loss") < 0.1 * first_loss);
+    CHECK_FALSE(app_is_busy(*lab.app));
+
+    lab.click("reset");
+    CHECK(lab.state_hash() == start);
+    CHECK(lab.status() == "ready");
+    lab.click("new_weights");
+    CHECK(lab.state_hash() != start);
+}
+
+TEST_CASE("steps train that much and pause", "[app]") {
+    Headless lab(1440, 900);
+    lab.click("step.epoch");
+    CHECK(lab.number("epoch") == 1);
+    CHECK(lab.status() == "paused");
+    const std::string before = lab.state_hash();
+    lab.click("step.example");
+    CHECK(lab.state_hash() != before);
+}
+
+TEST_CASE("a finished run goes on when the epochs are raised", "[app]") {
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(R"({"call":"set","path":"training.epochs","value":2})") == k_ok);
+    lab.click("run");
+    lab.train(0.05);
+    REQUIRE(lab.status() == "finished");
+    lab.click("run"); // says what can be done
+    CHECK(lab.find("note"));
+    lab.click("note.close");
+    CHECK_FALSE(lab.find("note"));
+    REQUIRE(lab.call(R"({"call":"set","path":"training.epochs","value":4})") == k_ok);
+    CHECK(lab.status() == "paused");
+    lab.click("run");
+    lab.train(0.05);
+    CHECK(lab.number("epoch") == 4);
+}
+
+TEST_CASE("a value can be typed, and nonsense is clamped with a note", "[app]") {
+    Headless lab(1440, 900);
+    const auto type = [&](const char* typed) {
+        lab.click("training.learning_rate.value");
+        REQUIRE(lab.find("training.learning_rate.typed"));
+        lab.type(typed);
+        lab.key(ImGuiKey_Enter);
+        REQUIRE_FALSE(lab.find("training.learning_rate.typed"));
+    };
+    type("0.25");
+    CHECK(lab.training("learning_rate") == 0.25);
+    CHECK_FALSE(lab.find("training.learning_rate.note"));
+    type("500");
+    CHECK(lab.training("learning_rate") == 10);
+    CHECK(lab.get("training.learning_rate.note").text == "0.00001 to 10; clamped");
+    type("quick");
+    CHECK(lab.training("learning_rate") == 10);
+    CHECK(lab.find("training.learning_rate.note"));
+    type("0.5");
+    CHECK_FALSE(lab.find("training.learning_rate.note"));
+
+    lab.click("training.learning_rate.value");
+    lab.type("7");
+    lab.key(ImGuiKey_Escape);
+    CHECK(lab.training("learning_rate") == 0.5);
+}
+
+TEST_CASE("the keyboard steps a slider and opens it for typing", "[app]") {
+    Headless lab(1440, 900);
+    lab.click("training.epochs");
+    const double before = lab.training("epochs");
+    lab.key(ImGuiKey_RightArrow);
+    const double after = lab.training("epochs");
+    CHECK(after > before);
+    lab.key(ImGuiKey_LeftArrow);
+    lab.key(ImGuiKey_LeftArrow);
+    CHECK(lab.training("epochs") < after);
+    lab.key(ImGuiKey_End);
+    CHECK(lab.training("epochs") == 10000);
+    lab.key(ImGuiKey_Home);
+    CHECK(lab.training("epochs") == 1);
+    lab.key(ImGuiKey_Enter);
+    REQUIRE(lab.find("training.epochs.typed"));
+    lab.type("77");
+    lab.key(ImGuiKey_Enter);
+    CHECK(lab.training("epochs") == 77);
+}
+
+TEST_CASE("a combo opens, offers options and takes one", "[app]") {
+    Headless lab(1440, 900);
+    lab.click("network.hidden_activation");
+    const Widget option = lab.get("network.hidden_activation=tanh");
+    CHECK(option.role == "option");
+    lab.click(option.center());
+    CHECK_FALSE(lab.find("network.hidden_activation=tanh"));
+    CHECK(lab.get("network.hidden_activation").value == "tanh");
+    lab.click("preset");
+    lab.click("preset=spiral");
+    CHECK(lab.get("preset").value == "spiral");
+    CHECK(lab.get("data.set").value == "spiral");
+    CHECK(lab.find("data.noise"));
+    lab.click("data.set:gauss");
+    CHECK(lab.get("data.set").value == "gauss");
+}
+
+TEST_CASE("help opens by a press and closes again", "[app]") {
+    Headless lab(1440, 900);
+    lab.click("help:training.batch");
+    lab.move({5, 500});
+    CHECK(lab.find("help:training.batch.text"));
+    lab.key(ImGuiKey_Escape);
+    CHECK_FALSE(lab.find("help:training.batch.text"));
+}
+
+TEST_CASE("on a phone everything is reached by scrolling", "[app]") {
+    Headless lab(390, 844);
+    CHECK(lab.find("run"));
+    CHECK(lab.find("section.network"));
+    std::set<std::string> seen;
+    lab.move({195, 600});
+    for (int i = 0; i < 60; ++i) {
+        for (const Widget& widget : lab.widgets())
+            seen.insert(widget.id);
+        lab.wheel(-3);
+    }
+    for (const char* id : {"section.output", "section.loss", "training.learning_rate",
+                           "training.epochs", "data.set", "section.parameters"}) {
+        INFO(id);
+        CHECK(seen.count(id) == 1);
+    }
+}
+
+TEST_CASE("the page interface refuses what it does not understand, and changes nothing", "[app]") {
+    Headless lab(1440, 900);
+    const std::string before = lab.state_hash();
+    for (const char* request :
+         {"", "{", "[]", "{}", R"({"call":"explode"})", R"({"call":"load"})",
+          R"({"call":"load","experiment":{"version":1,"wings":2}})",
+          R"({"call":"set","path":"training.wings","value":1})",
+          R"({"call":"set","path":"training.learning_rate","value":-1})",
+          R"({"call":"set","path":"training.learning_rate","value":"fast"})",
+          R"({"call":"set","path":"training.learning_rate"})",
+          R"({"call":"set","path":"network.hidden_activation","value":"softmax"})",
+          R"({"call":"set","value":1})", R"({"call":"step"})", R"({"call":"step","what":"year"})",
+          R"({"call":"step_back","what":"epoch"})"}) {
+        INFO(request);
+        const std::string answer = lab.call(request);
+        CHECK(answer.rfind("{\"error\":\"", 0) == 0);
+        CHECK(lab.state_hash() == before);
+        CHECK(lab.status() == "ready");
+    }
+    CHECK(lab.call(R"({"call":"set","path":"training.learning_rate","value":2000})")
+              .find("training.learning_rate") != std::string::npos);
+}
+
+TEST_CASE("the page interface carries out what widgets do", "[app]") {
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(load_preset("circle")) == k_ok);
+    CHECK(lab.call(R"({"call":"set","path":"training.batch","value":"all"})") == k_ok);
+    CHECK(lab.call(R"({"call":"set","path":"training.shuffle","value":true})") == k_ok);
+    CHECK(lab.call(R"({"call":"set","path":"network.layers[0].units","value":3})") == k_ok);
+    CHECK(lab.call(R"({"call":"step","what":"epoch"})") == k_ok);
+    CHECK(lab.number("epoch") == 1);
+    CHECK(lab.call(R"({"call":"run"})") == k_ok);
+    CHECK(lab.status() == "running");
+    CHECK(lab.call(R"({"call":"pause"})") == k_ok);
+    CHECK(lab.status() == "paused");
+    CHECK(lab.call(R"({"call":"reset"})") == k_ok);
+    CHECK(lab.number("epoch") == 0);
+    CHECK(lab.call(R"({"call":"new_weights"})") == k_ok);
+}
+
+TEST_CASE("numbers that leave the finite range stop training and say so", "[app]") {
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(load_preset("plane")) == k_ok);
+    REQUIRE(lab.call(R"({"call":"set","path":"training.learning_rate","value":100})") == k_ok);
+    lab.click("run");
+    for (int i = 0; i < 100 && lab.status() == "running"; ++i)
+        lab.train(0.01);
+    REQUIRE(lab.status() == "diverged");
+    lab.frames(2);
+    CHECK(lab.find("note"));
+    CHECK_FALSE(app_is_busy(*lab.app));
+    lab.click("note.close");
+    CHECK_FALSE(lab.find("note"));
+    CHECK(lab.snapshot().find("diverged_at") != nullptr);
+    lab.click("reset");
+    CHECK(lab.status() == "ready");
+}

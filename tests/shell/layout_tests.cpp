@@ -1,0 +1,78 @@
+#include "shell/layout.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+#include <catch2/generators/catch_generators.hpp>
+
+#include <utility>
+#include <vector>
+
+using namespace backprop::shell;
+
+namespace {
+
+bool overlap(const Rect& a, const Rect& b) {
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height &&
+           b.y < a.y + a.height;
+}
+
+bool is_inside(const Rect& rect, float width, float height) {
+    return rect.x >= 0 && rect.y >= 0 && rect.x + rect.width <= width &&
+           rect.y + rect.height <= height;
+}
+
+constexpr Section k_drawn[] = {Section::Network, Section::Output, Section::Loss,
+                               Section::Parameters};
+
+} // namespace
+
+TEST_CASE("a wide window has its panels side by side, none over another", "[layout]") {
+    const float note = GENERATE_COPY(0.0F, 40.0F);
+    for (const auto& [width, height] : {std::pair{1440.0F, 900.0F},
+                                        {1024.0F, 768.0F},
+                                        {1280.0F, 720.0F},
+                                        {2560.0F, 1440.0F},
+                                        {900.0F, 600.0F}}) {
+        const Layout layout = compute_layout({width, height, 15, 46, note});
+        INFO(width << " × " << height << ", note " << note);
+        REQUIRE_FALSE(layout.narrow);
+        std::vector<Rect> rects{layout.top_bar, layout.note, layout.left};
+        float area = 0;
+        for (const Section section : k_drawn) {
+            const Rect& rect = layout.section(section);
+            CHECK(rect.width >= 200);
+            CHECK(rect.height >= 150);
+            rects.push_back(rect);
+        }
+        for (std::size_t i = 0; i < rects.size(); ++i) {
+            CHECK(is_inside(rects[i], width, height));
+            area += rects[i].width * rects[i].height;
+            for (std::size_t j = 0; j < i; ++j)
+                CHECK_FALSE(overlap(rects[i], rects[j]));
+        }
+        CHECK(area == width * height); // nothing is left over either
+    }
+}
+
+TEST_CASE("a narrow window has its sections below each other", "[layout]") {
+    const Layout layout = compute_layout({390, 844, 15, 110, 0});
+    REQUIRE(layout.narrow);
+    CHECK(layout.scroller.y == 110);
+    CHECK(layout.scroller.y + layout.scroller.height == 844);
+    float bottom = 0;
+    for (int i = 0; i < k_section_count; ++i) {
+        const Rect& rect = layout.section(static_cast<Section>(i));
+        CHECK(rect.x == 0);
+        CHECK(rect.width == 390);
+        CHECK(rect.y >= bottom);
+        bottom = rect.y + rect.height;
+    }
+    for (const Section section : k_drawn) {
+        CHECK(layout.section(section).height >= 200);
+        CHECK(layout.section(section).height <= 844);
+    }
+}
+
+TEST_CASE("a larger font makes a window narrow sooner", "[layout]") {
+    CHECK_FALSE(compute_layout({1024, 768, 15, 46, 0}).narrow);
+    CHECK(compute_layout({1024, 768, 30, 92, 0}).narrow);
+}

@@ -1,0 +1,93 @@
+#include "engine/experiment/fields.hpp"
+#include "engine/experiment/presets.hpp"
+#include "shell/settings.hpp"
+#include "shell/texts.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+
+using namespace backprop;
+using namespace backprop::shell;
+
+namespace {
+
+std::string read_file(const std::filesystem::path& path) {
+    std::ostringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+}
+
+bool has_text(std::string_view key) {
+    return text_or(key, "\x01") != "\x01";
+}
+
+} // namespace
+
+TEST_CASE("every text has one key and says something", "[texts]") {
+    std::set<std::string_view> keys;
+    for (const TextRow& row : texts()) {
+        INFO(row.key);
+        CHECK(keys.insert(row.key).second);
+        CHECK_FALSE(row.key.empty());
+        CHECK_FALSE(row.english.empty());
+    }
+    CHECK(keys.size() > 100);
+}
+
+TEST_CASE("every key that the sources name is in the table", "[texts]") {
+    const std::regex call(R"re(\btext\(\s*"([^"]+)"\s*\))re");
+    int found = 0;
+    const std::filesystem::path shell = std::filesystem::path(BACKPROP_SOURCE_DIR) / "shell";
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(shell)) {
+        if (entry.path().extension() != ".cpp") continue;
+        const std::string source = read_file(entry.path());
+        for (std::sregex_iterator it(source.begin(), source.end(), call), end; it != end; ++it) {
+            INFO(entry.path().filename().string() << ": " << (*it)[1].str());
+            CHECK(has_text((*it)[1].str()));
+            ++found;
+        }
+    }
+    CHECK(found > 50);
+}
+
+TEST_CASE("every control has a name and a help text", "[texts]") {
+    for (const Field& field : fields()) {
+        if (field.path == "data.task") continue; // follows the data set; has no control
+        INFO(field.path);
+        CHECK(has_text("field." + std::string(field.path)));
+        CHECK(text_or("help." + std::string(field.path), "").size() > 30);
+    }
+    for (const Setting& setting : settings()) {
+        INFO(setting.path);
+        CHECK(has_text("field." + std::string(setting.path)));
+        CHECK(text_or("help." + std::string(setting.path), "").size() > 30);
+    }
+}
+
+TEST_CASE("patterns are filled in", "[texts]") {
+    CHECK(fill("{0} of {1}", {"3", "10"}) == "3 of 10");
+    CHECK(fill("{1}{0}{1}", {"a", "b"}) == "bab");
+    CHECK(fill("{0} {1}", {"x"}) == "x {1}");
+    CHECK(fill("no slot", {"x"}) == "no slot");
+    CHECK(fill("{", {"x"}) == "{");
+    CHECK(text("no.such.key") == "no.such.key");
+    CHECK(text_or("no.such.key", "own") == "own");
+}
+
+TEST_CASE("every data set but one's own rows has an experiment to begin with", "[settings]") {
+    for (std::size_t i = 0; i < std::size(k_data_sets); ++i) {
+        const DataSet set = static_cast<DataSet>(i);
+        if (set == DataSet::Inline) continue;
+        const std::string key = data_set_key(set);
+        INFO(key);
+        bool found = false;
+        for (const Preset& preset : presets())
+            found = found || (preset.key == key && preset.make().data.set == set);
+        CHECK(found);
+    }
+}
