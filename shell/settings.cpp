@@ -118,7 +118,8 @@ Experiment with_error(Experiment experiment, std::string_view key) {
     const Activation output = experiment.network.layers.back().activation;
     if (!error_fits(error, output)) {
         const bool softmax = error == ErrorKind::CrossEntropy;
-        experiment = with_activation(std::move(experiment), output_layer(experiment),
+        const std::int32_t last = output_layer(experiment);
+        experiment = with_activation(std::move(experiment), last,
                                      softmax ? Activation::Softmax : Activation::Sigmoid);
     }
     experiment.loss.error = error;
