@@ -86,9 +86,9 @@ part_desktop() {
 }
 
 part_tidy() {
-    build_preset test
+    build_preset clang backprop_engine backprop_shell
     own_sources | grep -E '^(engine|shell)/.*\.cpp$' | grep -v '/platform/web\.cpp$' |
-        xargs -P "$(nproc)" -n 4 clang-tidy -p build/test --quiet --warnings-as-errors='*' \
+        xargs -P "$(nproc)" -n 4 clang-tidy -p build/clang --quiet --warnings-as-errors='*' \
             > build/log/tidy.log 2>&1 ||
         fail "clang-tidy: $(grep -m 1 -E 'error:' build/log/tidy.log || tail -n 1 build/log/tidy.log)"
 }
