@@ -55,7 +55,10 @@ TEST_CASE("generated sets have the asked size and share, and finite points") {
 
 TEST_CASE("the same spec gives the same bits on every machine") {
     // Pinned: a change of these numbers changes every experiment that uses generated data.
-    constexpr std::uint64_t k_pinned[] = {1, 2, 3, 4, 5, 6};
+    constexpr std::uint64_t k_pinned[] = {
+        0x4f8b28a702002844, 0x726bde4fa523ef79, 0x2a3c02a78b953ebd,
+        0x6310debca994a3e7, 0x1859f6252fe83173, 0x7da524f461bcee19,
+    };
     std::size_t i = 0;
     for (const DataSet set : k_generated) {
         DataSpec spec = generated(set);
