@@ -203,4 +203,8 @@ double cos(double x);
 float sin(float x);
 float cos(float x);
 
+/// The error function, in [-1, 1], odd to the bit; NaN for NaN.
+double erf(double x);
+float erf(float x);
+
 } // namespace backprop::math

@@ -118,6 +118,7 @@ TEST_CASE("elementary functions are within two steps of the correctly rounded re
     CHECK(worst_against(golden::k_log_double, [](double x) { return math::log(x); }) <= 1);
     CHECK(worst_against(golden::k_sin_double, [](double x) { return math::sin(x); }) <= 1);
     CHECK(worst_against(golden::k_cos_double, [](double x) { return math::cos(x); }) <= 1);
+    CHECK(worst_against(golden::k_erf_double, [](double x) { return math::erf(x); }) <= 1);
 }
 
 #if __LDBL_MANT_DIG__ >= 64 && !defined(__wasm__) // there it is software, and slow
@@ -185,7 +186,7 @@ TEMPLATE_TEST_CASE("exp, tanh and sigmoid err by less than 2 ulp", "[elementary]
     CHECK(sigmoid_error(-8.0, 4.0) < 2.0);
 }
 
-TEST_CASE("log, sine and cosine err by less than 1 ulp", "[elementary]") {
+TEST_CASE("log, sine and cosine err by less than 1 ulp, erf by less than 1.5", "[elementary]") {
     const auto log_error = [](double low, double high) {
         return worst_error<double>(
             low, high, k_arguments, [](double x) { return math::log(x); },
@@ -208,6 +209,13 @@ TEST_CASE("log, sine and cosine err by less than 1 ulp", "[elementary]") {
     };
     CHECK(cos_error(1e5) < 1.0);
     CHECK(cos_error(8.0) < 1.0);
+    const auto erf_error = [](double limit) {
+        return worst_error<double>(
+            -limit, limit, k_arguments, [](double x) { return math::erf(x); },
+            [](long double x) { return std::erf(x); });
+    };
+    CHECK(erf_error(6.5) < 1.5);
+    CHECK(erf_error(1.0) < 1.5);
 }
 
 #endif
@@ -273,7 +281,7 @@ TEMPLATE_TEST_CASE("tanh is odd and both curves stay within their bounds", "[ele
     CHECK(sum_not_one == 0);
 }
 
-TEST_CASE("log, sine and cosine have the right limits", "[elementary]") {
+TEST_CASE("log, sine, cosine and erf have the right limits", "[elementary]") {
     const double infinity = std::numeric_limits<double>::infinity();
     const double nan = std::numeric_limits<double>::quiet_NaN();
     CHECK(math::log(0.0) == -infinity);
@@ -293,6 +301,12 @@ TEST_CASE("log, sine and cosine have the right limits", "[elementary]") {
     CHECK(std::isnan(math::cos(-infinity)));
     CHECK(std::isnan(math::sin(1.0001e5)));
     CHECK_FALSE(std::isnan(math::cos(-1e5)));
+    CHECK(to_bits<double>(math::erf(-0.0)) == to_bits<double>(-0.0));
+    CHECK(math::erf(infinity) == 1.0);
+    CHECK(math::erf(-infinity) == -1.0);
+    CHECK(math::erf(6.0) == 1.0);
+    CHECK(math::erf(-1.25) == -math::erf(1.25));
+    CHECK(std::isnan(math::erf(nan)));
 }
 
 TEMPLATE_TEST_CASE("a lane gives the same bits as a plain number, at every width", "[elementary]",
@@ -320,4 +334,6 @@ TEST_CASE("elementary functions give the same bits on every compiler and target"
     CHECK(hash_of(floats, [](float x) { return math::sin(x); }) == "ed240ca77380f9c4");
     CHECK(hash_of(doubles, [](double x) { return math::cos(8000 * x); }) == "b95c0cb016417825");
     CHECK(hash_of(floats, [](float x) { return math::cos(x); }) == "33bd55e22c755b95");
+    CHECK(hash_of(doubles, [](double x) { return math::erf(x); }) == "8f38a1cb598f7c0e");
+    CHECK(hash_of(floats, [](float x) { return math::erf(x); }) == "8b23f29144029edc");
 }

@@ -126,59 +126,92 @@ def even_part(function, first, second):
     return lambda u: function(mp.sqrt(u)) if u > mpf(10) ** -24 else first + second * u
 
 
-def split(value, *widths):
-    """Head parts of the given widths in bits, and the remainder."""
-    parts = []
-    for bits in widths:
-        head = round_to(value, bits)
-        parts.append(head)
-        value -= head
-    return parts
+def split(value, bits, last_bits):
+    """`value` as head + rest: the head cut (not rounded) to `bits` bits, so that both are positive,
+    and the rest rounded to `last_bits`."""
+    mantissa, exponent = mp.frexp(value)
+    head = mp.ldexp(mp.floor(mp.ldexp(mantissa, bits)), exponent - bits)
+    return [head, round_to(value - head, last_bits)]
+
+
+def tanh_fraction(title, limit, degree_b, degree_a, bits):
+    """tanh(h) = b/a for |h| <= limit: b/h and a as polynomials in u = h^2, both starting with 1."""
+    ratio = even_part(lambda h: mp.tanh(h) / h, mpf(1), -mpf(1) / 3)
+    top = (limit * mpf("1.0001")) ** 2
+    b, a, worst = minimax(ratio, lambda u: 1 / ratio(u), 0, top, degree_b, fixed_numerator=(1,),
+                          denominator=degree_a)
+    show(f"{title}: b/h", b, bits, worst)
+    show(f"{title}: a", a, bits)
 
 
 def main():
     ln2 = mp.log(2)
-    for name, bits in (("double", 53), ("float", 24)):
-        print(f"==== {name}")
-        # exp(r) = 1 + r + r^2 q(r), |r| <= ln2/2
-        half = ln2 / 2 * mpf("1.0001")
-        for degree in ((9, 8) if bits == 53 else (4, 3)):
-            target = lambda r: (mp.expm1(r) - r) / r ** 2 if abs(r) > mpf(10) ** -12 else mpf(1) / 2 + r / 6
-            weight = lambda r: r ** 2 / mp.exp(r) if abs(r) > mpf(10) ** -12 else mpf(10) ** -24
-            for label, w in (("exp", weight), ("expm1", lambda r: abs(r) / 1 if abs(r) > mpf(10) ** -12 else mpf(10) ** -12)):
-                try:
-                    p, worst = rounded_minimax(target, w, -half, half, degree, bits)
-                    show(f"{label} q degree {degree}", p, bits, worst)
-                except (ValueError, ZeroDivisionError) as problem:
-                    print(label, degree, problem)
-        # tanh(h) = h P(u) / Q(u), u = h^2, |h| <= ln2/4
-        top = (ln2 / 4 * mpf("1.0001")) ** 2
-        ratio = even_part(lambda h: mp.tanh(h) / h, mpf(1), -mpf(1) / 3)
-        for np_, nq in (((2, 2), (1, 2), (2, 1)) if bits == 53 else ((1, 1), (0, 1), (0, 2), (1, 2))):
-            p, q, worst = minimax(ratio, lambda u: 1 / ratio(u), 0, top, np_, fixed_numerator=(1,), denominator=nq)
-            show(f"tanh P {np_}/{nq}", p, bits, worst)
-            show(f"tanh Q {np_}/{nq}", q, bits)
-    print("==== constants")
-    show("ln2 double", split(ln2, 40, 53), 53)
-    show("ln2 float", split(ln2, 15, 24), 24)
-    show("ln2/2 double", split(ln2 / 2, 40, 53), 53)
-    show("log2(e) double", [1 / ln2], 53)
-    show("log2(e) float", [1 / ln2], 24)
-    show("pi/2", split(mp.pi / 2, 33, 33, 53), 53)
+    print("==== reduction")
+    for bits, head in ((53, 42), (24, 15)):
+        show("log2(e), log2(e)/2", [1 / ln2, 1 / ln2 / 2], bits)
+        show("ln 2 in two parts (2 ln 2: twice these)", split(ln2, head, bits), bits)
     show("2/pi", [2 / mp.pi], 53)
-    # log(1+f) = 2 atanh(s), s = f/(2+f); 2 atanh(s)/s - 2 = u R(u), u = s^2
+    first, rest = split(mp.pi / 2, 33, 200)
+    show("pi/2 in three parts", [first] + split(rest, 33, 53), 53)
+
+    # e^r = (a + b) / (a - b) with tanh(r/2) = b/a, |r| <= ln(2)/2. In elementary.hpp's variables
+    # (r = 2h, u = r^2) the coefficients of u^k get a factor 4^-k, further powers of two and c.
+    print("==== exp and sigmoid")
+    tanh_fraction("double", ln2 / 4, 2, 2, 53)
+    tanh_fraction("float", ln2 / 4, 1, 1, 24)
+    print("==== tanh")
+    tanh_fraction("double", ln2, 3, 3, 53)
+    tanh_fraction("float", ln2, 1, 2, 24)
+
+    print("==== log: 2 atanh(s) = 2 s + s u R(u), u = s^2, s = f/(2+f)")
     top = ((mp.sqrt(2) - 1) / (mp.sqrt(2) + 1)) ** 2 * mpf("1.0001")
-    series = lambda u: mpf(2) / 3 + 2 * u / 5
-    target = lambda u: (2 * mp.atanh(mp.sqrt(u)) / mp.sqrt(u) - 2) / u if u > mpf(10) ** -18 else series(u)
-    p, worst = rounded_minimax(target, lambda u: u + mpf(10) ** -9, 0, top, 6, 53)
-    show("log R", p, 53, worst)
+    near_zero = mpf(10) ** -9
+
+    def atanh_rest(u):
+        if u < mpf(10) ** -18:
+            return mpf(2) / 3 + 2 * u / 5
+        return (2 * mp.atanh(mp.sqrt(u)) / mp.sqrt(u) - 2) / u
+
+    show("R", *rounded_and_worst(atanh_rest, lambda u: u + near_zero, 0, top, 6))
+
+    print("==== sin(x) = x + x u S(u), cos(x) = 1 - u/2 + u^2 C(u), u = x^2, |x| <= pi/4")
     top = (mp.pi / 4 * mpf("1.0001")) ** 2
-    target = lambda u: (mp.sin(mp.sqrt(u)) / mp.sqrt(u) - 1) / u if u > mpf(10) ** -18 else -mpf(1) / 6 + u / 120
-    p, worst = rounded_minimax(target, lambda u: u + mpf(10) ** -9, 0, top, 5, 53)
-    show("sin S", p, 53, worst)
-    target = lambda u: (mp.cos(mp.sqrt(u)) - 1 + u / 2) / u ** 2 if u > mpf(10) ** -12 else mpf(1) / 24 - u / 720
-    p, worst = rounded_minimax(target, lambda u: u ** 2 + mpf(10) ** -9, 0, top, 5, 53)
-    show("cos C", p, 53, worst)
+
+    def sine_rest(u):
+        if u < mpf(10) ** -18:
+            return -mpf(1) / 6 + u / 120
+        return (mp.sin(mp.sqrt(u)) / mp.sqrt(u) - 1) / u
+
+    def cosine_rest(u):
+        if u < mpf(10) ** -12:
+            return mpf(1) / 24 - u / 720
+        return (mp.cos(mp.sqrt(u)) - 1 + u / 2) / u ** 2
+
+    show("S", *rounded_and_worst(sine_rest, lambda u: u + near_zero, 0, top, 5))
+    show("C", *rounded_and_worst(cosine_rest, lambda u: u ** 2 + near_zero, 0, top, 5))
+
+    print("==== erf(x) = x + x E(u), u = x^2, |x| <= 0.875")
+    slope = 2 / mp.sqrt(mp.pi)
+
+    def erf_ratio(u):
+        return mp.erf(mp.sqrt(u)) / mp.sqrt(u) if u > mpf(10) ** -24 else slope * (1 - u / 3)
+
+    p, _, worst = minimax(erf_ratio, lambda u: 1 / erf_ratio(u), 0, mpf("0.875") ** 2, 11,
+                          fixed_numerator=(slope,))
+    show("E", [p[0] - 1] + p[1:], 53, worst)
+    print("==== erf(x) = 1 - exp(-x^2) T(t), t = (x-3)/(x+3), 0.875 <= x <= 6")
+
+    def x_of(t):
+        return 3 * (1 + t) / (1 - t)
+
+    show("T", *rounded_and_worst(lambda t: mp.exp(x_of(t) ** 2) * mp.erfc(x_of(t)),
+                                 lambda t: mp.exp(-x_of(t) ** 2),
+                                 (mpf("0.875") - 3) / (mpf("0.875") + 3), mpf(1) / 3, 12))
+
+
+def rounded_and_worst(target, weight, low, high, degree):
+    coefficients, worst = rounded_minimax(target, weight, low, high, degree, 53)
+    return coefficients, 53, worst
 
 
 if __name__ == "__main__":
