@@ -53,8 +53,7 @@ void write_tile(PixelTexture& atlas, TilePlace place, int size, const double* va
         ImU32* pixels = pixels_at(atlas, place.x, place.y + row + 1);
         const double* source = values + std::clamp(row, 0, size - 1) * size;
         for (int column = -1; column <= size; ++column)
-            pixels[column + 1] =
-                color_in(palette, range, source[std::clamp(column, 0, size - 1)]);
+            pixels[column + 1] = color_in(palette, range, source[std::clamp(column, 0, size - 1)]);
     }
 }
 
@@ -148,8 +147,8 @@ void refresh_unit_maps(Frame& frame, DrawingCache& cache) {
 void draw_unit_map(Frame& frame, DrawingCache& cache, ImDrawList* draw_list, std::int32_t layer,
                    std::int32_t unit, const Rect& rect, float rounding) {
     const ImVec2 low{rect.x, rect.y}, high{rect.x + rect.width, rect.y + rect.height};
-    const auto tile = std::lower_bound(cache.unit_tiles.begin(), cache.unit_tiles.end(),
-                                       std::pair{layer, unit});
+    const auto tile =
+        std::lower_bound(cache.unit_tiles.begin(), cache.unit_tiles.end(), std::pair{layer, unit});
     if (tile == cache.unit_tiles.end() || *tile != std::pair{layer, unit}) {
         draw_list->AddRectFilled(low, high, frame.theme.neutral, rounding);
         return;

@@ -109,8 +109,10 @@ void spread(std::vector<EndLabel>& labels, const LossPlot& plot, bool beside) {
     for (EndLabel& label : labels)
         label.y = std::clamp(label.y, top, bottom);
     if (labels.size() > 1 && labels[1].y - labels[0].y < height) {
-        if (labels[0].y <= top + 1) labels[1].y = labels[0].y + height;
-        else labels[0].y = labels[1].y - height;
+        if (labels[0].y <= top + 1)
+            labels[1].y = labels[0].y + height;
+        else
+            labels[0].y = labels[1].y - height;
     }
 }
 
@@ -142,8 +144,8 @@ LossPlot place_loss_plot(const Frame& frame, const Rect& area) {
     const float height = area.height - 2.3F * line;
     const int rows = wanted_ticks(height, k_tick_distance_y);
     plot.loss_ticks = plot.losses.logarithmic
-                          ? logarithmic_ticks(plot.losses.low, plot.losses.high, rows)
-                          : linear_ticks(plot.losses.low, plot.losses.high, rows);
+                        ? logarithmic_ticks(plot.losses.low, plot.losses.high, rows)
+                        : linear_ticks(plot.losses.low, plot.losses.high, rows);
     float gutter = 0;
     for (const Tick& tick : plot.loss_ticks)
         gutter = std::max(gutter, measure(frame.fonts, TextStyle::SmallDim, tick.label).x);
@@ -203,12 +205,13 @@ void draw_loss_lines(Frame& frame, const LossPlot& plot) {
 void draw_loss_reading(Frame& frame, const LossPlot& plot, const Rect& bounds) {
     const ImVec2 pointer = ImGui::GetIO().MousePos;
     if (!ImGui::IsWindowHovered() || !plot.plot.contains(pointer.x, pointer.y)) return;
-    const LossPoint* point = nearest_point(frame.snapshot.history, value_on(plot.epochs, pointer.x));
+    const LossPoint* point =
+        nearest_point(frame.snapshot.history, value_on(plot.epochs, pointer.x));
     if (!point) return;
     const float x = place_on(plot.epochs, static_cast<double>(point->epoch));
     list()->AddLine({x, plot.plot.y}, {x, plot.plot.y + plot.plot.height}, frame.theme.text_dim);
-    std::vector<NoteLine> note{{fill(text("loss.at_epoch"), {format_integer(point->epoch)}),
-                                TextStyle::SmallDim, 0}};
+    std::vector<NoteLine> note{
+        {fill(text("loss.at_epoch"), {format_integer(point->epoch)}), TextStyle::SmallDim, 0}};
     const std::vector<Line> lines = lines_of(frame.theme);
     for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
         const double loss = point->*line->loss;

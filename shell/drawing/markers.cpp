@@ -24,9 +24,12 @@ float inside(float radius, float away) {
 
 float opacity(Shape shape, float radius, float away) {
     switch (shape) {
-    case Shape::Whole: return inside(radius, away);
-    case Shape::Inner: return inside(radius * k_inner, away);
-    case Shape::Ring: break;
+    case Shape::Whole:
+        return inside(radius, away);
+    case Shape::Inner:
+        return inside(radius * k_inner, away);
+    case Shape::Ring:
+        break;
     }
     return inside(radius, away) * (1 - inside(radius * 0.58F, away));
 }

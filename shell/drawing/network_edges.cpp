@@ -21,9 +21,9 @@ std::vector<PlacedEdge> edges_of_layer(const LayerValues& values, const PictureL
     const std::int32_t from_shown = std::min(values.inputs, layout.columns[layer - 1].shown);
     for (std::int32_t to = 0; to < to_shown; ++to)
         for (std::int32_t from = 0; from < from_shown; ++from) {
-            const std::size_t index = static_cast<std::size_t>(to) *
-                                          static_cast<std::size_t>(values.inputs) +
-                                      static_cast<std::size_t>(from);
+            const std::size_t index =
+                static_cast<std::size_t>(to) * static_cast<std::size_t>(values.inputs) +
+                static_cast<std::size_t>(from);
             edges.push_back({static_cast<std::int32_t>(layer), to, from, values.weights[index], 0});
         }
     return edges;

@@ -17,21 +17,25 @@ struct FormMeasures {
 constexpr FormMeasures k_card{5.0F, 3.3F, 3.65F};
 constexpr FormMeasures k_line{5.0F, 1.75F, 2.15F};
 constexpr FormMeasures k_dot{1.15F, 1.15F, 1.55F};
-constexpr float k_map_side = 3.4F;      ///< of a map with room around it
+constexpr float k_map_side = 3.4F; ///< of a map with room around it
 constexpr float k_least_map_side = 1.15F;
-constexpr float k_map_share = 0.72F;    ///< of the pitch
+constexpr float k_map_share = 0.72F; ///< of the pitch
 constexpr float k_widest_pitch = 4.9F;
 constexpr float k_output_map_side = 6.0F;
-constexpr float k_rest_line = 1.5F;     ///< room for "… 1,000 more"
-constexpr float k_card_gap = 1.6F;      ///< between columns: curves need room to bend
-constexpr float k_least_gap = 1.2F;     ///< the same for the smallest forms
+constexpr float k_rest_line = 1.5F; ///< room for "… 1,000 more"
+constexpr float k_card_gap = 1.6F;  ///< between columns: curves need room to bend
+constexpr float k_least_gap = 1.2F; ///< the same for the smallest forms
 
 FormMeasures measures(UnitForm form, float map_side) {
     switch (form) {
-    case UnitForm::Map: return {map_side, map_side, map_side / k_map_share};
-    case UnitForm::Card: return k_card;
-    case UnitForm::Line: return k_line;
-    case UnitForm::Dot: break;
+    case UnitForm::Map:
+        return {map_side, map_side, map_side / k_map_share};
+    case UnitForm::Card:
+        return k_card;
+    case UnitForm::Line:
+        return k_line;
+    case UnitForm::Dot:
+        break;
     }
     return k_dot;
 }
@@ -73,8 +77,8 @@ ColumnPlan plan_map(const PictureRequest& request, std::size_t layer, float side
     const std::int32_t units = request.units[layer];
     const bool is_single_output = units == 1 && layer + 1 == request.units.size();
     if (is_single_output)
-        side = std::max(side, std::min({k_output_map_side, side * 1.8F, request.height,
-                                        spacing * 0.8F}));
+        side = std::max(side,
+                        std::min({k_output_map_side, side * 1.8F, request.height, spacing * 0.8F}));
     const FormMeasures common = measures(UnitForm::Map, side);
     const FormMeasures least = measures(UnitForm::Map, k_least_map_side);
     const bool fits = fitting(units, request.height, common) == units;
@@ -103,8 +107,8 @@ void place_column(const PictureRequest& request, std::size_t layer, const Column
     const float pitch = std::clamp(room / rows, plan.size.pitch, widest);
     const float used = (rows - 1) * pitch + plan.size.height;
     const float top = std::max(0.0F, (room - used) / 2);
-    PlacedColumn column{plan.form, center, plan.shown, units - plan.shown, layout.units.size(),
-                        top + used};
+    PlacedColumn column{plan.form,           center,    plan.shown, units - plan.shown,
+                        layout.units.size(), top + used};
     for (std::int32_t unit = 0; unit < plan.shown; ++unit) {
         const Rect rect{center - plan.size.width / 2, top + static_cast<float>(unit) * pitch,
                         plan.size.width, plan.size.height};

@@ -3,6 +3,7 @@
 #include "shell/drawing/heat_maps.hpp"
 #include "shell/drawing/part_names.hpp"
 #include "shell/drawing/part_values.hpp"
+#include "shell/drawing/picture_pass.hpp"
 #include "shell/numbers.hpp"
 #include "shell/widgets.hpp"
 
@@ -13,34 +14,16 @@ namespace backprop::shell {
 
 namespace {
 
-/// What one drawing pass shares.
-struct Pass {
-    Frame& frame;
-    DrawingCache& cache;
-    PictureOrigin origin;
-    ImDrawList* draw_list;
-    bool maps;
-};
-
 ImVec2 vec(Point point) {
     return {point.x, point.y};
 }
 
-/// On whole pixels, so that frames are sharp.
-Rect snapped(const Rect& rect) {
-    const float left = std::round(rect.x), top = std::round(rect.y);
-    return {left, top, std::round(rect.x + rect.width) - left,
-            std::round(rect.y + rect.height) - top};
-}
-
-EdgeCurve curve_on_screen(const Pass& pass, const PlacedUnit& from, const PlacedUnit& to) {
+EdgeCurve curve_on_screen(const PicturePass& pass, const PlacedUnit& from, const PlacedUnit& to) {
     return edge_curve(on_screen(pass.origin, from.rect), on_screen(pass.origin, to.rect));
 }
 
-// Edges ------------------------------------------------------------------------------------------
-
 /// Thinner where columns are close together.
-float thickness(const Pass& pass, float strength) {
+float thickness(const PicturePass& pass, float strength) {
     const float density = std::clamp(pass.cache.layout.spacing / 9.0F, 0.35F, 1.0F);
     return std::max(1.0F, em(0.06F + 0.32F * strength * density));
 }
@@ -51,7 +34,7 @@ ImU32 edge_color(const Theme& theme, double weight, float strength) {
     return mix(theme.background, sign, 0.28F + 0.72F * std::sqrt(strength));
 }
 
-void draw_curve(const Pass& pass, const EdgeCurve& curve, ImU32 color, float width) {
+void draw_curve(const PicturePass& pass, const EdgeCurve& curve, ImU32 color, float width) {
     const float length = std::hypot(curve.end.x - curve.start.x, curve.end.y - curve.start.y);
     const int most = pass.cache.edges.edges.size() > k_most_edges / 2 ? 12 : 22;
     const int pieces = std::clamp(static_cast<int>(length / em(0.8F)), 9, most);
@@ -59,18 +42,19 @@ void draw_curve(const Pass& pass, const EdgeCurve& curve, ImU32 color, float wid
                                    vec(curve.second_control), vec(curve.end), color, width, pieces);
 }
 
-void draw_dashes(const Pass& pass, const EdgeCurve& curve, ImU32 color, float width) {
+void draw_dashes(const PicturePass& pass, const EdgeCurve& curve, ImU32 color, float width) {
     const float length = std::hypot(curve.end.x - curve.start.x, curve.end.y - curve.start.y);
     const int dashes = std::max(4, static_cast<int>(length / em(1.0F)));
     for (int i = 0; i < dashes; ++i) {
         const auto at = [&](float part) {
-            return vec(point_on(curve, (static_cast<float>(i) + part) / static_cast<float>(dashes)));
+            return vec(
+                point_on(curve, (static_cast<float>(i) + part) / static_cast<float>(dashes)));
         };
         pass.draw_list->AddLine(at(0.2F), at(0.8F), color, width);
     }
 }
 
-void draw_edges(const Pass& pass) {
+void draw_edges(const PicturePass& pass) {
     const BiasMode bias = pass.frame.snapshot.experiment->network.bias;
     for (const PlacedEdge& edge : pass.cache.edges.edges) {
         const PlacedUnit* from = find_unit(pass.cache.layout, edge.layer - 1, edge.from);
@@ -93,7 +77,7 @@ void draw_edges(const Pass& pass) {
 }
 
 /// The parts that stand out: an edge gets a light dashed line along its middle.
-void draw_edge_mark(const Pass& pass, const Selection& part) {
+void draw_edge_mark(const PicturePass& pass, const Selection& part) {
     if (part.kind != SelectionKind::Weight) return;
     const PlacedUnit* from = find_unit(pass.cache.layout, part.layer - 1, part.from);
     const PlacedUnit* to = find_unit(pass.cache.layout, part.layer, part.to);
@@ -106,145 +90,7 @@ void draw_edge_mark(const Pass& pass, const Selection& part) {
     draw_dashes(pass, curve, theme.text_strong, em(0.13F));
 }
 
-// Units ------------------------------------------------------------------------------------------
-
-bool is_marked(const View& view, const Selection& part) {
-    return view.selection == part || view.hovered == part;
-}
-
-void draw_frame(const Pass& pass, const Rect& rect, float rounding, bool marked) {
-    const ImVec2 low{rect.x, rect.y}, high{rect.x + rect.width, rect.y + rect.height};
-    const Theme& theme = pass.frame.theme;
-    pass.draw_list->AddRect(low, high, marked ? theme.text_strong : theme.border, rounding, 0,
-                            marked ? em(0.15F) : em(0.1F));
-}
-
-/// What a full bar stands for: 1, or the layer's greatest value where there is no bound.
-double bar_scale(const Pass& pass, std::int32_t layer) {
-    const Activation kind = activation_of_layer(*pass.frame.snapshot.experiment, layer);
-    double scale = 1;
-    if (layer > 0 && kind != Activation::Linear && kind != Activation::Relu) return scale;
-    const PlacedColumn& column = pass.cache.layout.columns[static_cast<std::size_t>(layer)];
-    for (std::int32_t unit = 0; unit < column.shown; ++unit) {
-        const auto value = activation_of(pass.frame.model, layer, unit, pass.frame.view.example);
-        if (value && std::isfinite(*value)) scale = std::max(scale, std::abs(*value));
-    }
-    return scale;
-}
-
-void draw_bar(const Pass& pass, const Rect& rect, double value, double scale) {
-    const Theme& theme = pass.frame.theme;
-    const float share = static_cast<float>(std::min(1.0, std::abs(value) / scale));
-    const float width = rect.width * share;
-    const float rounding = em(0.12F);
-    pass.draw_list->AddRectFilled({rect.x, rect.y}, {rect.x + rect.width, rect.y + rect.height},
-                                  theme.track, rounding);
-    if (!std::isfinite(value) || width < 1) return;
-    // Negative bars grow from the right: the direction repeats what the colour says.
-    const float left = value < 0 ? rect.x + rect.width - width : rect.x;
-    pass.draw_list->AddRectFilled({left, rect.y}, {left + width, rect.y + rect.height},
-                                  value < 0 ? theme.negative : theme.positive, rounding);
-}
-
-void draw_card(const Pass& pass, const PlacedUnit& unit, const Rect& rect, UnitForm form,
-               double scale) {
-    Frame& frame = pass.frame;
-    const auto value = activation_of(frame.model, unit.layer, unit.unit, frame.view.example);
-    const ImVec2 low{rect.x, rect.y}, high{rect.x + rect.width, rect.y + rect.height};
-    pass.draw_list->AddRectFilled(low, high, frame.theme.panel, em(0.45F));
-    const float middle = rect.x + rect.width / 2;
-    const bool has_name = form == UnitForm::Card;
-    const Selection part{SelectionKind::Unit, unit.layer, unit.unit, 0};
-    const std::string id = part_id(part, frame.snapshot.experiment->network.bias);
-    if (has_name) {
-        const std::string name = unit_name(frame.snapshot, unit.layer, unit.unit);
-        const float room = rect.width - em(0.4F);
-        pass.draw_list->PushClipRect({rect.x + em(0.2F), low.y}, {high.x - em(0.2F), high.y}, true);
-        // A name that is too long keeps its beginning.
-        const bool fits = measure(frame.fonts, TextStyle::SmallDim, name).x <= room;
-        text_at(frame, pass.draw_list, id + " name", name,
-                {fits ? middle : rect.x + em(0.2F), rect.y + em(0.22F)}, TextStyle::SmallDim,
-                frame.theme.text_dim, {fits ? 0.5F : 0.0F, 0});
-        pass.draw_list->PopClipRect();
-    }
-    text_at(frame, pass.draw_list, id + " value", format_known(value),
-            {middle, rect.y + (has_name ? em(1.28F) : em(0.12F))},
-            has_name ? TextStyle::Mono : TextStyle::SmallMono, frame.theme.text_strong, {0.5F, 0});
-    const float inset = em(0.45F), bar = has_name ? em(0.4F) : em(0.2F);
-    draw_bar(pass, {rect.x + inset, high.y - bar - em(has_name ? 0.32F : 0.22F),
-                    rect.width - 2 * inset, bar},
-             value.value_or(0), scale);
-}
-
-void draw_dot(const Pass& pass, const PlacedUnit& unit, const Rect& rect, double scale) {
-    const auto value =
-        activation_of(pass.frame.model, unit.layer, unit.unit, pass.frame.view.example);
-    const ImVec2 low{rect.x, rect.y}, high{rect.x + rect.width, rect.y + rect.height};
-    pass.draw_list->AddRectFilled(low, high,
-                                  sign_color(pass.frame.theme, value.value_or(0) / scale),
-                                  em(0.25F));
-}
-
-std::string unit_value_text(const Pass& pass, const PlacedUnit& unit) {
-    if (pass.maps) return {};
-    const auto value =
-        activation_of(pass.frame.model, unit.layer, unit.unit, pass.frame.view.example);
-    return value ? format_exact(*value) : std::string();
-}
-
-/// The unit as an item: reached by Tab and arrows, pressed by Enter, known to the registry.
-void add_unit_item(const Pass& pass, const PlacedUnit& unit, const Rect& rect) {
-    Frame& frame = pass.frame;
-    const Selection part{SelectionKind::Unit, unit.layer, unit.unit, 0};
-    WidgetRecord record;
-    record.id = part_id(part, frame.snapshot.experiment->network.bias);
-    record.label = unit_name(frame.snapshot, unit.layer, unit.unit);
-    record.role = "button";
-    record.value = unit_value_text(pass, unit);
-    record.text = record.label;
-    record.rect = rect;
-    ImGui::SetCursorScreenPos({rect.x, rect.y});
-    ImGui::SetNextItemAllowOverlap();
-    if (ImGui::InvisibleButton(record.id.c_str(), {rect.width, rect.height},
-                               ImGuiButtonFlags_EnableNav) &&
-        !ImGui::IsItemHovered())
-        frame.view.selection = part; // by keyboard; the pointer is handled for all parts alike
-    if (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible) pass.cache.hovered_next = part;
-    add_record(frame.registry, std::move(record));
-}
-
-void draw_units(const Pass& pass) {
-    const auto last = static_cast<std::int32_t>(pass.cache.layout.columns.size()) - 1;
-    std::int32_t layer = -1;
-    double scale = 1;
-    for (const PlacedUnit& unit : pass.cache.layout.units) {
-        const Rect rect = snapped(on_screen(pass.origin, unit.rect));
-        if (unit.layer != layer) {
-            layer = unit.layer;
-            scale = pass.maps ? 1 : bar_scale(pass, layer);
-        }
-        const UnitForm form = pass.cache.layout.columns[static_cast<std::size_t>(layer)].form;
-        const float rounding = form == UnitForm::Card || form == UnitForm::Line ? em(0.45F)
-                                                                                : em(0.2F);
-        const bool is_output_map = layer == last && unit.unit == pass.frame.view.output &&
-                                   pass.frame.model.output_map_size > 0;
-        if (form == UnitForm::Map && is_output_map) // the finer one
-            draw_output_map(pass.frame, pass.cache, pass.draw_list, rect, rounding);
-        else if (form == UnitForm::Map)
-            draw_unit_map(pass.frame, pass.cache, pass.draw_list, layer, unit.unit, rect, rounding);
-        else if (form == UnitForm::Dot)
-            draw_dot(pass, unit, rect, scale);
-        else
-            draw_card(pass, unit, rect, form, scale);
-        const Selection part{SelectionKind::Unit, layer, unit.unit, 0};
-        draw_frame(pass, rect, rounding, is_marked(pass.frame.view, part));
-        add_unit_item(pass, unit, rect);
-    }
-}
-
-// Biases -----------------------------------------------------------------------------------------
-
-void draw_bias(const Pass& pass, const Selection& part, const Rect& place) {
+void draw_bias(const PicturePass& pass, const Selection& part, const Rect& place) {
     const auto value = parameter_of(pass.frame.model, part);
     if (!value) return;
     const Theme& theme = pass.frame.theme;
@@ -260,7 +106,7 @@ void draw_bias(const Pass& pass, const Selection& part, const Rect& place) {
                           format_exact(*value), rect);
 }
 
-void draw_biases(const Pass& pass) {
+void draw_biases(const PicturePass& pass) {
     const BiasMode mode = pass.frame.snapshot.experiment->network.bias;
     if (mode == BiasMode::PerUnit)
         for (const PlacedUnit& unit : pass.cache.layout.units) {
@@ -274,16 +120,14 @@ void draw_biases(const Pass& pass) {
             const Rect place = shared_bias_square(pass.cache.layout, part.layer);
             draw_bias(pass, part, place);
             const Rect rect = on_screen(pass.origin, place);
-            pass.draw_list->AddText(
-                font_of(pass.frame.fonts, TextStyle::SmallDim), size_of(TextStyle::SmallDim),
-                {rect.x + rect.width + em(0.3F), rect.y - em(0.15F)}, pass.frame.theme.text_dim,
-                part_symbol(part, mode).c_str());
+            pass.draw_list->AddText(font_of(pass.frame.fonts, TextStyle::SmallDim),
+                                    size_of(TextStyle::SmallDim),
+                                    {rect.x + rect.width + em(0.3F), rect.y - em(0.15F)},
+                                    pass.frame.theme.text_dim, part_symbol(part, mode).c_str());
         }
 }
 
-// Pointer ----------------------------------------------------------------------------------------
-
-void take_pointer(const Pass& pass) {
+void take_pointer(const PicturePass& pass) {
     // Items on top of the picture (the units) belong to it; other windows and popups do not.
     if (!ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem)) return;
     const BiasMode bias = pass.frame.snapshot.experiment->network.bias;
@@ -293,14 +137,15 @@ void take_pointer(const Pass& pass) {
     if (found.kind != SelectionKind::None) pass.cache.hovered_next = found;
     // A press that moved was a drag or a scroll; one on a button beside the picture is its own.
     const ImGuiIO& io = ImGui::GetIO();
-    const bool moved = io.MouseDragMaxDistanceSqr[0] > io.MouseDragThreshold * io.MouseDragThreshold;
+    const bool moved =
+        io.MouseDragMaxDistanceSqr[0] > io.MouseDragThreshold * io.MouseDragThreshold;
     const bool elsewhere = found.kind == SelectionKind::None && ImGui::IsAnyItemHovered();
     if (ImGui::IsMouseReleased(ImGuiMouseButton_Left) && !moved && !elsewhere)
         pass.frame.view.selection = found;
 }
 
 /// The place that a part's note points at, empty when the part is not drawn.
-std::optional<Point> anchor_of(const Pass& pass, const Selection& part) {
+std::optional<Point> anchor_of(const PicturePass& pass, const Selection& part) {
     const PlacedUnit* to = find_unit(pass.cache.layout, part.layer, part.to);
     if (part.kind == SelectionKind::Weight) {
         const PlacedUnit* from = find_unit(pass.cache.layout, part.layer - 1, part.from);
@@ -325,8 +170,8 @@ Point pointer_in(PictureOrigin origin) {
 }
 
 void draw_network_picture(Frame& frame, DrawingCache& cache, PictureOrigin origin) {
-    const Pass pass{frame, cache, origin, ImGui::GetWindowDrawList(),
-                    frame.model.unit_map_size > 0};
+    const PicturePass pass{frame, cache, origin, ImGui::GetWindowDrawList(),
+                           frame.model.unit_map_size > 0};
     if (pass.maps) refresh_unit_maps(frame, cache);
     draw_edges(pass);
     draw_edge_mark(pass, frame.view.selection);
@@ -337,14 +182,13 @@ void draw_network_picture(Frame& frame, DrawingCache& cache, PictureOrigin origi
 }
 
 void draw_part_note(Frame& frame, DrawingCache& cache, PictureOrigin origin, const Rect& bounds) {
-    const Pass pass{frame, cache, origin, ImGui::GetWindowDrawList(), false};
+    const PicturePass pass{frame, cache, origin, ImGui::GetWindowDrawList(), false};
     const View& view = frame.view;
     const bool has_hovered = view.hovered.kind != SelectionKind::None;
     const Selection& part = has_hovered ? view.hovered : view.selection;
     const auto anchor = anchor_of(pass, part);
     if (!anchor || !exists(*frame.snapshot.experiment, part)) return;
-    draw_note(frame, pass.draw_list, "note.part", vec(*anchor), bounds,
-              describe_part(frame, part));
+    draw_note(frame, pass.draw_list, "note.part", vec(*anchor), bounds, describe_part(frame, part));
 }
 
 } // namespace backprop::shell

@@ -134,9 +134,9 @@ void add_row_lines(const Frame& frame, DataRow row, std::vector<NoteLine>& lines
     const double target = targets_of(*frame.snapshot.data, row.test)(frame.view.output, row.index);
     lines.push_back({row_name(row), TextStyle::SmallDim, 0});
     lines.push_back({fill(text("point.target"), {format_value(target)}), TextStyle::Small, 0});
-    lines.push_back({fill(text("point.output"), {format_known(output_of(frame, row,
-                                                                        frame.view.output))}),
-                     TextStyle::Small, 0});
+    lines.push_back(
+        {fill(text("point.output"), {format_known(output_of(frame, row, frame.view.output))}),
+         TextStyle::Small, 0});
 }
 
 /// The bar from orange to blue with its ends named, between `left` and `right`.
@@ -170,9 +170,9 @@ float draw_test_switch(Frame& frame, DrawingCache& cache, float left, float midd
     const ImU32 color = on ? theme.text_dim : theme.text_disabled;
     const float radius = marker_radius(0);
     draw_marker(cache, list(), Marker::Ring, {left + radius, middle}, radius, color, color);
-    const Rect label = text_at(frame, list(), "legend.test", text("legend.test"),
-                               {left + 2 * radius + em(0.4F), middle}, TextStyle::SmallDim, color,
-                               {0, 0.5F});
+    const Rect label =
+        text_at(frame, list(), "legend.test", text("legend.test"),
+                {left + 2 * radius + em(0.4F), middle}, TextStyle::SmallDim, color, {0, 0.5F});
     const float right = label.x + label.width;
     const float height = frame.view.coarse_pointer ? control_height(frame) : em(1.8F);
     const Rect target{left, middle - height / 2, right - left, height};
@@ -221,12 +221,12 @@ void draw_plane_reading(Frame& frame, const Rect& square, const Rect& bounds) {
     const PlaneAxes axes = plane_axes(frame.model, square);
     const std::string x = format_fixed(value_on(axes.x, pointer.x), 2);
     const std::string y = format_fixed(value_on(axes.y, pointer.y), 2);
-    std::vector<NoteLine> lines{{unit_name(frame.snapshot, 0, 0) + " = " + x + "   " +
-                                     unit_name(frame.snapshot, 0, 1) + " = " + y,
-                                 TextStyle::Small, 0},
-                                {fill(text("point.output"),
-                                      {format_known(output_at(frame, square, pointer))}),
-                                 TextStyle::Small, 0}};
+    std::vector<NoteLine> lines{
+        {unit_name(frame.snapshot, 0, 0) + " = " + x + "   " + unit_name(frame.snapshot, 0, 1) +
+             " = " + y,
+         TextStyle::Small, 0},
+        {fill(text("point.output"), {format_known(output_at(frame, square, pointer))}),
+         TextStyle::Small, 0}};
     const NearestRow nearest = nearest_row(frame, axes, pointer);
     if (nearest.row.index >= 0) add_row_lines(frame, nearest.row, lines);
     draw_note(frame, list(), "note.plane", pointer, bounds, lines);
@@ -237,9 +237,9 @@ void draw_plane_legend(Frame& frame, DrawingCache& cache, ImVec2 corner, float w
     const float middle = corner.y + em(0.9F);
     const float radius = marker_radius(0);
     draw_marker(cache, list(), Marker::Disc, {corner.x + radius, middle}, radius, color, color);
-    const Rect label = text_at(frame, list(), "legend.train", text("legend.train"),
-                               {corner.x + 2 * radius + em(0.4F), middle}, TextStyle::SmallDim,
-                               color, {0, 0.5F});
+    const Rect label =
+        text_at(frame, list(), "legend.train", text("legend.train"),
+                {corner.x + 2 * radius + em(0.4F), middle}, TextStyle::SmallDim, color, {0, 0.5F});
     float right = label.x + label.width;
     if (frame.snapshot.data->test_inputs.columns > 0)
         right = draw_test_switch(frame, cache, right + em(0.8F), middle);

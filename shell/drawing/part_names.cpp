@@ -45,12 +45,14 @@ std::string subscript(std::int64_t value) {
 std::string part_id(const Selection& part, BiasMode bias) {
     const std::string layer = std::to_string(part.layer);
     switch (part.kind) {
-    case SelectionKind::Unit: return "unit " + layer + "." + number(part.to);
+    case SelectionKind::Unit:
+        return "unit " + layer + "." + number(part.to);
     case SelectionKind::Weight:
         return "weight " + layer + ": " + number(part.from) + " to " + number(part.to);
     case SelectionKind::Bias:
         return bias == BiasMode::Shared ? "bias " + layer : "bias " + layer + "." + number(part.to);
-    case SelectionKind::None: break;
+    case SelectionKind::None:
+        break;
     }
     return {};
 }
@@ -58,14 +60,16 @@ std::string part_id(const Selection& part, BiasMode bias) {
 std::string part_symbol(const Selection& part, BiasMode bias) {
     const std::string layer = superscript(part.layer);
     switch (part.kind) {
-    case SelectionKind::Unit: return "a" + layer + lowered_index(part.to);
+    case SelectionKind::Unit:
+        return "a" + layer + lowered_index(part.to);
     case SelectionKind::Weight:
         if (part.to < 9 && part.from < 9)
             return "w" + layer + subscript(part.to + 1) + subscript(part.from + 1);
         return "w" + layer + " " + number(part.to) + "," + number(part.from);
     case SelectionKind::Bias:
         return bias == BiasMode::Shared ? "b" + layer : "b" + layer + lowered_index(part.to);
-    case SelectionKind::None: break;
+    case SelectionKind::None:
+        break;
     }
     return {};
 }

@@ -24,8 +24,8 @@ std::optional<double> number_of(const LayerValues& values, const Selection& part
     const std::vector<double>& numbers = is_weight ? weights : biases;
     std::size_t index = static_cast<std::size_t>(part.to);
     if (is_weight)
-        index = index * static_cast<std::size_t>(values.inputs) +
-                static_cast<std::size_t>(part.from);
+        index =
+            index * static_cast<std::size_t>(values.inputs) + static_cast<std::size_t>(part.from);
     if (part.kind == SelectionKind::Unit || index >= numbers.size()) return std::nullopt;
     return numbers[index];
 }
@@ -72,12 +72,12 @@ void describe_unit(const Frame& frame, const Selection& unit, std::vector<NoteLi
         lines.push_back({symbol + ": " + map_range(model, unit), TextStyle::Body, 0});
     } else {
         const std::int32_t example = frame.view.example;
-        lines.push_back(number_line(
-            symbol, format_known(activation_of(model, unit.layer, unit.to, example))));
+        lines.push_back(
+            number_line(symbol, format_known(activation_of(model, unit.layer, unit.to, example))));
         if (unit.layer > 0)
             lines.push_back(
-                number_line("z" + symbol.substr(1), format_known(pre_activation_of(
-                                                        model, unit.layer, unit.to, example))));
+                number_line("z" + symbol.substr(1),
+                            format_known(pre_activation_of(model, unit.layer, unit.to, example))));
     }
     const Selection bias = bias_of_unit(experiment, unit.layer, unit.to);
     if (bias.kind == SelectionKind::None) return;
@@ -168,14 +168,19 @@ std::vector<NoteLine> describe_part(const Frame& frame, const Selection& part) {
     std::vector<NoteLine> lines;
     const BiasMode bias = frame.snapshot.experiment->network.bias;
     switch (part.kind) {
-    case SelectionKind::Weight: describe_weight(frame, part, lines); break;
-    case SelectionKind::Unit: describe_unit(frame, part, lines); break;
+    case SelectionKind::Weight:
+        describe_weight(frame, part, lines);
+        break;
+    case SelectionKind::Unit:
+        describe_unit(frame, part, lines);
+        break;
     case SelectionKind::Bias:
-        lines.push_back(number_line(part_symbol(part, bias),
-                                    format_known(parameter_of(frame.model, part))));
+        lines.push_back(
+            number_line(part_symbol(part, bias), format_known(parameter_of(frame.model, part))));
         add_gradient(frame, part, lines);
         break;
-    case SelectionKind::None: break;
+    case SelectionKind::None:
+        break;
     }
     return lines;
 }

@@ -41,7 +41,8 @@ void keep_alive(PixelTexture& texture) {
 }
 
 ImVec2 uv_of(const PixelTexture& texture, float x, float y) {
-    return {x / static_cast<float>(texture.data.Width), y / static_cast<float>(texture.data.Height)};
+    return {x / static_cast<float>(texture.data.Width),
+            y / static_cast<float>(texture.data.Height)};
 }
 
 } // namespace backprop::shell

@@ -58,9 +58,9 @@ std::vector<NoteLine> row_note(const Frame& frame, DataRow row) {
     std::vector<NoteLine> lines{{row_name(row), TextStyle::SmallDim, 0}};
     const Matrix<double>& inputs = inputs_of(*frame.snapshot.data, row.test);
     for (std::int32_t input = 0; input < std::min(inputs.rows, k_most_inputs_shown); ++input)
-        lines.push_back({unit_name(frame.snapshot, 0, input) + " " +
-                             format_value(inputs(input, row.index)),
-                         TextStyle::Small, 0});
+        lines.push_back(
+            {unit_name(frame.snapshot, 0, input) + " " + format_value(inputs(input, row.index)),
+             TextStyle::Small, 0});
     if (inputs.rows > k_most_inputs_shown) lines.push_back({"…", TextStyle::Small, 0});
     return lines;
 }
@@ -92,7 +92,8 @@ bool draw_row(Frame& frame, const Table& table, DataRow row) {
         draw_cell(frame, table, column++, id + " " + std::string(name), shown, color);
     };
     cell("number", number, theme.text_dim);
-    if (table.columns.size() == 5) cell("inputs", fitting_inputs(frame, table, row), theme.text_dim);
+    if (table.columns.size() == 5)
+        cell("inputs", fitting_inputs(frame, table, row), theme.text_dim);
     if (output >= targets.rows) return action.hovered;
     cell("target", format_fixed(targets(output, row.index), 3), theme.text);
     const auto predicted = output_of(frame, row, output);

@@ -99,9 +99,8 @@ void end_table() {
 RowAction begin_row(Frame& frame, const Table& table, std::string_view id, bool marked) {
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     RowAction action;
-    action.pressed = ImGui::InvisibleButton(std::string(id).c_str(),
-                                            {table.inner_width, table.row_height},
-                                            ImGuiButtonFlags_EnableNav);
+    action.pressed = ImGui::InvisibleButton(
+        std::string(id).c_str(), {table.inner_width, table.row_height}, ImGuiButtonFlags_EnableNav);
     action.hovered = ImGui::IsItemHovered();
     ImDrawList* draw_list = ImGui::GetWindowDrawList();
     const ImVec2 far_corner{corner.x + table.inner_width, corner.y + table.row_height};
@@ -110,7 +109,15 @@ RowAction begin_row(Frame& frame, const Table& table, std::string_view id, bool 
     else if (action.hovered)
         draw_list->AddRectFilled(corner, far_corner, frame.theme.control_hover);
     const float line = far_corner.y - 1;
-    draw_list->AddLine({corner.x, line}, {far_corner.x, line}, with_alpha(frame.theme.divider, 0.7F));
+    draw_list->AddLine({corner.x, line}, {far_corner.x, line},
+                       with_alpha(frame.theme.divider, 0.7F));
+    WidgetRecord record;
+    record.id = id;
+    record.label = id;
+    record.role = "row";
+    record.value = marked ? "true" : "false";
+    record.rect = {corner.x, corner.y, table.inner_width, table.row_height};
+    add_record(frame.registry, std::move(record));
     return action;
 }
 

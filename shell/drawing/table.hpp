@@ -11,7 +11,7 @@ namespace backprop::shell {
 /// One column of a table of numbers.
 struct TableColumn {
     std::string title;
-    float width = 0; ///< font units; 0: what is left over, shared by all such columns
+    float width = 0;   ///< font units; 0: what is left over, shared by all such columns
     bool right = true; ///< text at the right edge
     ImU32 color = 0;   ///< of the title; 0: dim
 };
@@ -39,7 +39,8 @@ struct RowAction {
     bool pressed = false;
 };
 
-/// Begins a row at the ImGui cursor; `marked` shades it. Cells are drawn on it next.
+/// Begins a row at the ImGui cursor; `marked` shades it. Cells are drawn on it next. Registered
+/// under `id`, role "row", value "true" when marked.
 RowAction begin_row(Frame& frame, const Table& table, std::string_view id, bool marked);
 
 /// Text in a cell of the row begun last, cut with an ellipsis where it is too long. Registered

@@ -60,8 +60,8 @@ float draw_header(Frame& frame, const Rect& area) {
     const float height = ImGui::GetItemRectSize().y;
     const std::int32_t units = output_units(frame);
     const bool has_combo = units > k_most_radios;
-    const float choice_height = has_combo || frame.view.coarse_pointer ? control_height(frame)
-                                                                       : height + em(0.4F);
+    const float choice_height =
+        has_combo || frame.view.coarse_pointer ? control_height(frame) : height + em(0.4F);
     draw_output_choice(frame, ImGui::GetItemRectMax().x + em(1.2F),
                        top + (height - choice_height) / 2, area.x + area.width - em(k_padding));
     const bool is_high = units > 1 && (has_combo || frame.view.coarse_pointer);

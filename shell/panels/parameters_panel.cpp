@@ -50,8 +50,8 @@ void draw_layer_choice(Frame& frame, float x, float middle, float width) {
         return;
     }
     const float height = frame.view.coarse_pointer
-                             ? control_height(frame)
-                             : measure(frame.fonts, TextStyle::Small, "a").y + em(0.4F);
+                           ? control_height(frame)
+                           : measure(frame.fonts, TextStyle::Small, "a").y + em(0.4F);
     ImGui::SetCursorScreenPos({x, middle - height / 2});
     for (std::size_t i = 0; i <= layers; ++i) {
         const auto layer = static_cast<std::int32_t>(i);
@@ -83,8 +83,8 @@ float draw_header(Frame& frame, const Rect& area) {
 /// unit.
 bool is_marked(const View& view, const Selection& part) {
     const auto marks = [&](const Selection& other) {
-        const bool leads_to = other.kind == SelectionKind::Unit && other.layer == part.layer &&
-                              other.to == part.to;
+        const bool leads_to =
+            other.kind == SelectionKind::Unit && other.layer == part.layer && other.to == part.to;
         return other == part || leads_to;
     };
     return marks(view.selection) || marks(view.hovered);

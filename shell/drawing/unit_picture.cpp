@@ -1,0 +1,157 @@
+#include "shell/drawing/heat_maps.hpp"
+#include "shell/drawing/part_names.hpp"
+#include "shell/drawing/part_values.hpp"
+#include "shell/drawing/picture_pass.hpp"
+#include "shell/numbers.hpp"
+#include "shell/widgets.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace backprop::shell {
+
+namespace {
+
+void draw_frame(const PicturePass& pass, const Rect& rect, float rounding, bool marked) {
+    const ImVec2 low{rect.x, rect.y}, high{rect.x + rect.width, rect.y + rect.height};
+    const Theme& theme = pass.frame.theme;
+    pass.draw_list->AddRect(low, high, marked ? theme.text_strong : theme.border, rounding, 0,
+                            marked ? em(0.15F) : em(0.1F));
+}
+
+/// What a full bar stands for: 1, or the layer's greatest value where there is no bound.
+double bar_scale(const PicturePass& pass, std::int32_t layer) {
+    const Activation kind = activation_of_layer(*pass.frame.snapshot.experiment, layer);
+    double scale = 1;
+    if (layer > 0 && kind != Activation::Linear && kind != Activation::Relu) return scale;
+    const PlacedColumn& column = pass.cache.layout.columns[static_cast<std::size_t>(layer)];
+    for (std::int32_t unit = 0; unit < column.shown; ++unit) {
+        const auto value = activation_of(pass.frame.model, layer, unit, pass.frame.view.example);
+        if (value && std::isfinite(*value)) scale = std::max(scale, std::abs(*value));
+    }
+    return scale;
+}
+
+void draw_bar(const PicturePass& pass, const Rect& rect, double value, double scale) {
+    const Theme& theme = pass.frame.theme;
+    const float share = static_cast<float>(std::min(1.0, std::abs(value) / scale));
+    const float width = rect.width * share;
+    const float rounding = em(0.12F);
+    pass.draw_list->AddRectFilled({rect.x, rect.y}, {rect.x + rect.width, rect.y + rect.height},
+                                  theme.track, rounding);
+    if (!std::isfinite(value) || width < 1) return;
+    // Negative bars grow from the right: the direction repeats what the colour says.
+    const float left = value < 0 ? rect.x + rect.width - width : rect.x;
+    pass.draw_list->AddRectFilled({left, rect.y}, {left + width, rect.y + rect.height},
+                                  value < 0 ? theme.negative : theme.positive, rounding);
+}
+
+void draw_card(const PicturePass& pass, const PlacedUnit& unit, const Rect& rect, UnitForm form,
+               double scale) {
+    Frame& frame = pass.frame;
+    const auto value = activation_of(frame.model, unit.layer, unit.unit, frame.view.example);
+    const ImVec2 low{rect.x, rect.y}, high{rect.x + rect.width, rect.y + rect.height};
+    pass.draw_list->AddRectFilled(low, high, frame.theme.panel, em(0.45F));
+    const float middle = rect.x + rect.width / 2;
+    const bool has_name = form == UnitForm::Card;
+    const Selection part{SelectionKind::Unit, unit.layer, unit.unit, 0};
+    const std::string id = part_id(part, frame.snapshot.experiment->network.bias);
+    if (has_name) {
+        const std::string name = unit_name(frame.snapshot, unit.layer, unit.unit);
+        const float room = rect.width - em(0.4F);
+        pass.draw_list->PushClipRect({rect.x + em(0.2F), low.y}, {high.x - em(0.2F), high.y}, true);
+        // A name that is too long keeps its beginning.
+        const bool fits = measure(frame.fonts, TextStyle::SmallDim, name).x <= room;
+        text_at(frame, pass.draw_list, id + " name", name,
+                {fits ? middle : rect.x + em(0.2F), rect.y + em(0.22F)}, TextStyle::SmallDim,
+                frame.theme.text_dim, {fits ? 0.5F : 0.0F, 0});
+        pass.draw_list->PopClipRect();
+    }
+    text_at(frame, pass.draw_list, id + " value", format_known(value),
+            {middle, rect.y + (has_name ? em(1.28F) : em(0.12F))},
+            has_name ? TextStyle::Mono : TextStyle::SmallMono, frame.theme.text_strong, {0.5F, 0});
+    const float inset = em(0.45F), bar = has_name ? em(0.4F) : em(0.2F);
+    draw_bar(
+        pass,
+        {rect.x + inset, high.y - bar - em(has_name ? 0.32F : 0.22F), rect.width - 2 * inset, bar},
+        value.value_or(0), scale);
+}
+
+void draw_dot(const PicturePass& pass, const PlacedUnit& unit, const Rect& rect, double scale) {
+    const auto value =
+        activation_of(pass.frame.model, unit.layer, unit.unit, pass.frame.view.example);
+    const ImVec2 low{rect.x, rect.y}, high{rect.x + rect.width, rect.y + rect.height};
+    pass.draw_list->AddRectFilled(
+        low, high, sign_color(pass.frame.theme, value.value_or(0) / scale), em(0.25F));
+}
+
+std::string unit_value_text(const PicturePass& pass, const PlacedUnit& unit) {
+    if (pass.maps) return {};
+    const auto value =
+        activation_of(pass.frame.model, unit.layer, unit.unit, pass.frame.view.example);
+    return value ? format_exact(*value) : std::string();
+}
+
+/// The unit as an item: reached by Tab and arrows, pressed by Enter, known to the registry.
+void add_unit_item(const PicturePass& pass, const PlacedUnit& unit, const Rect& rect) {
+    Frame& frame = pass.frame;
+    const Selection part{SelectionKind::Unit, unit.layer, unit.unit, 0};
+    WidgetRecord record;
+    record.id = part_id(part, frame.snapshot.experiment->network.bias);
+    record.label = unit_name(frame.snapshot, unit.layer, unit.unit);
+    record.role = "button";
+    record.value = unit_value_text(pass, unit);
+    record.text = record.label;
+    record.rect = rect;
+    ImGui::SetCursorScreenPos({rect.x, rect.y});
+    ImGui::SetNextItemAllowOverlap();
+    if (ImGui::InvisibleButton(record.id.c_str(), {rect.width, rect.height},
+                               ImGuiButtonFlags_EnableNav) &&
+        !ImGui::IsItemHovered())
+        frame.view.selection = part; // by keyboard; the pointer is handled for all parts alike
+    if (ImGui::IsItemFocused() && ImGui::GetIO().NavVisible) pass.cache.hovered_next = part;
+    add_record(frame.registry, std::move(record));
+}
+
+} // namespace
+
+bool is_marked(const View& view, const Selection& part) {
+    return view.selection == part || view.hovered == part;
+}
+
+Rect snapped(const Rect& rect) {
+    const float left = std::round(rect.x), top = std::round(rect.y);
+    return {left, top, std::round(rect.x + rect.width) - left,
+            std::round(rect.y + rect.height) - top};
+}
+
+void draw_units(const PicturePass& pass) {
+    const auto last = static_cast<std::int32_t>(pass.cache.layout.columns.size()) - 1;
+    std::int32_t layer = -1;
+    double scale = 1;
+    for (const PlacedUnit& unit : pass.cache.layout.units) {
+        const Rect rect = snapped(on_screen(pass.origin, unit.rect));
+        if (unit.layer != layer) {
+            layer = unit.layer;
+            scale = pass.maps ? 1 : bar_scale(pass, layer);
+        }
+        const UnitForm form = pass.cache.layout.columns[static_cast<std::size_t>(layer)].form;
+        const float rounding =
+            form == UnitForm::Card || form == UnitForm::Line ? em(0.45F) : em(0.2F);
+        const bool is_output_map = layer == last && unit.unit == pass.frame.view.output &&
+                                   pass.frame.model.output_map_size > 0;
+        if (form == UnitForm::Map && is_output_map) // the finer one
+            draw_output_map(pass.frame, pass.cache, pass.draw_list, rect, rounding);
+        else if (form == UnitForm::Map)
+            draw_unit_map(pass.frame, pass.cache, pass.draw_list, layer, unit.unit, rect, rounding);
+        else if (form == UnitForm::Dot)
+            draw_dot(pass, unit, rect, scale);
+        else
+            draw_card(pass, unit, rect, form, scale);
+        const Selection part{SelectionKind::Unit, layer, unit.unit, 0};
+        draw_frame(pass, rect, rounding, is_marked(pass.frame.view, part));
+        add_unit_item(pass, unit, rect);
+    }
+}
+
+} // namespace backprop::shell

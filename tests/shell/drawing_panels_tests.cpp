@@ -1,0 +1,209 @@
+// The drawing panels as a person meets them: what is pointed at, pressed, and read; and what a
+// frame costs at most.
+#include "tests/shell/headless.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <cmath>
+#include <string>
+
+using namespace backprop;
+using namespace backprop::shell;
+using namespace backprop::shell::test;
+
+namespace {
+
+std::string load_circle(const std::string& hidden, const std::string& changes = "") {
+    return R"({"call":"load","experiment":{"version":1,"name":"test",
+        "data":{"kind":"generated","set":"circle","examples":200,"train_share":0.5,"seed":1},
+        "network":{"inputs":2,"layers":[)" +
+           hidden + R"({"units":1,"activation":"tanh"}],"bias":"per-unit"},
+        "start":{"rule":"xavier-uniform","seed":1})" +
+           changes + "}}";
+}
+
+std::string layer(int units) {
+    return "{\"units\":" + std::to_string(units) + ",\"activation\":\"tanh\"},";
+}
+
+std::string layers(int count, int units) {
+    std::string hidden;
+    for (int i = 0; i < count; ++i)
+        hidden += layer(units);
+    return hidden;
+}
+
+struct FrameCost {
+    int vertices = 0;
+    int most_in_list = 0; ///< WebGL draws a list with 16-bit indices
+    bool finite = true;
+};
+
+FrameCost cost_of_frame() {
+    FrameCost cost;
+    for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists) {
+        cost.vertices += list->VtxBuffer.Size;
+        cost.most_in_list = std::max(cost.most_in_list, list->VtxBuffer.Size);
+        for (const ImDrawVert& vertex : list->VtxBuffer)
+            cost.finite = cost.finite && std::isfinite(vertex.pos.x) && std::isfinite(vertex.pos.y);
+    }
+    return cost;
+}
+
+std::string selection(const Headless& lab) {
+    const Json snapshot = lab.snapshot();
+    return snapshot.find("selection")->string;
+}
+
+} // namespace
+
+TEST_CASE("every unit, weight and bias of a small network is on screen", "[drawing]") {
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(load_circle(layer(3) + layer(2))) == "{\"ok\":true}");
+    for (const char* id : {"unit 0.1", "unit 0.2", "unit 1.3", "unit 2.2", "unit 3.1",
+                           "weight 1: 2 to 3", "weight 2: 3 to 2", "weight 3: 1 to 1", "bias 1.1",
+                           "bias 3.1", "output.map", "colors"}) {
+        INFO(id);
+        CHECK(lab.find(id));
+    }
+    CHECK(lab.get("network.shape").text == "2 · 3 · 2 · 1");
+    CHECK(lab.get("layer 1").text == "hidden 1 · tanh · 3");
+}
+
+TEST_CASE("pointing at a weight shows its numbers, pressing selects it", "[drawing]") {
+    Headless lab(1440, 900);
+    lab.call(load_circle(layer(3)));
+    const Widget weight = lab.get("weight 2: 3 to 1");
+    lab.move(weight.center());
+    CHECK(lab.get("note.part.0").text.rfind("w²₁₃ = ", 0) == 0);
+    CHECK(lab.get("note.part.1").text == "∂E/∂w = —"); // no update yet
+    CHECK(selection(lab).empty());
+    lab.click(weight.center());
+    CHECK(selection(lab) == "weight 2: 3 to 1");
+    lab.move({5, 5});
+    CHECK(lab.find("note.part.0")); // the selection stays explained
+    lab.click("step.epoch");
+    CHECK(lab.get("note.part.1").text != "∂E/∂w = —");
+}
+
+TEST_CASE("the picture and the table of parameters select for each other", "[drawing]") {
+    Headless lab(1440, 900);
+    lab.call(load_circle(layer(3)));
+    CHECK(lab.get("weight 1: 1 to 1 gradient").text == "—");
+    lab.click("parameter weight 1: 2 to 1");
+    CHECK(selection(lab) == "weight 1: 2 to 1");
+    // A row far below scrolls into sight when its unit is pressed.
+    lab.call(load_circle(layer(8) + layer(8)));
+    CHECK_FALSE(lab.find("weight 3: 2 to 1 value"));
+    lab.click("unit 3.1");
+    CHECK(selection(lab) == "unit 3.1");
+    CHECK(lab.find("weight 3: 2 to 1 value"));
+}
+
+TEST_CASE("minus and plus change layers and units", "[drawing]") {
+    Headless lab(1440, 900);
+    lab.call(load_circle(layer(3)));
+    lab.click("layer 1.add_unit");
+    CHECK(lab.get("network.shape").text == "2 · 4 · 1");
+    lab.click("layers.add");
+    CHECK(lab.get("network.layers").text == "2 hidden layers");
+    lab.click("layer 2.remove_unit");
+    CHECK(lab.get("network.shape").text == "2 · 4 · 3 · 1");
+    lab.click("layers.remove");
+    lab.click("layers.remove");
+    CHECK(lab.get("network.shape").text == "2 · 1");
+    CHECK_FALSE(lab.get("layers.remove").enabled);
+}
+
+TEST_CASE("the houses show values, targets and errors of the chosen house", "[drawing]") {
+    Headless lab(1440, 900);
+    CHECK(lab.get("example").text == "house 1 of 6");
+    CHECK(lab.get("unit 0.1 name").text == "area");
+    CHECK(lab.get("target 1").text == "0.6200");
+    CHECK_FALSE(lab.get("example.previous").enabled);
+    const std::string output = lab.get("unit 2.1 value").text;
+    lab.click("example.next");
+    CHECK(lab.get("example").text == "house 2 of 6");
+    CHECK(lab.get("unit 2.1 value").text != output);
+    lab.click("row 6"); // of the predictions
+    CHECK(lab.get("example").text == "house 6 of 6");
+    CHECK_FALSE(lab.get("example.next").enabled);
+    CHECK(lab.find("example.error"));
+    CHECK(lab.get("row 6 target").text == "0.200");
+}
+
+TEST_CASE("the map reads coordinates and output, and test points can be hidden", "[drawing]") {
+    Headless lab(1440, 900);
+    lab.call(load_circle(layer(3)));
+    lab.move(lab.get("output.map").center());
+    CHECK(lab.get("note.plane.0").text.rfind("x₁ = ", 0) == 0);
+    CHECK(lab.get("note.plane.1").text.rfind("output ", 0) == 0);
+    CHECK(lab.get("show_test").value == "true");
+    lab.click("show_test");
+    CHECK(lab.get("show_test").value == "false");
+}
+
+TEST_CASE("the loss plot says what to do when empty, and reads epochs", "[drawing]") {
+    Headless lab(1440, 900);
+    lab.call(load_circle(layer(3)));
+    CHECK(lab.find("loss.empty"));
+    for (int i = 0; i < 3; ++i)
+        lab.click("step.epoch");
+    CHECK_FALSE(lab.find("loss.empty"));
+    CHECK(lab.get("loss.train").text.rfind("training ", 0) == 0);
+    CHECK(lab.get("loss.test").text.rfind("test ", 0) == 0);
+    // Right of the last epoch, the last epoch is read.
+    const Widget axis = lab.get("epoch.axis 10");
+    lab.move({axis.rect.x - 20, axis.rect.y - 40});
+    CHECK(lab.get("note.loss.0").text == "epoch 3");
+    lab.click("loss.log.on");
+    CHECK(lab.get("loss.log.on").value == "true");
+}
+
+TEST_CASE("a frame's vertices are bounded for every network", "[drawing]") {
+    Headless lab(1440, 900);
+    for (const std::string& hidden :
+         {layer(6) + layer(4), layers(3, 8), layers(15, 8), layer(1024) + layer(8)}) {
+        REQUIRE(lab.call(load_circle(hidden)) == "{\"ok\":true}");
+        lab.click("step.epoch");
+        const FrameCost cost = cost_of_frame();
+        CHECK(cost.vertices < 60'000);
+        CHECK(cost.most_in_list < 65'536);
+        CHECK(cost.finite);
+    }
+}
+
+TEST_CASE("ten thousand epochs draw with as many vertices as a thousand", "[drawing]") {
+    Headless lab(1440, 900);
+    lab.call(load_circle(layer(3), R"(,"training":{"epochs":10000,"batch":"all"})"));
+    const auto vertices_after = [&](double epochs) {
+        lab.call(R"({"call":"set","path":"training.epochs","value":)" +
+                 std::to_string(static_cast<int>(epochs)) + "}");
+        lab.call(R"({"call":"run"})");
+        while (lab.number("epoch") < epochs)
+            lab.train(0.05);
+        lab.frames(3);
+        return cost_of_frame().vertices;
+    };
+    const int thousand = vertices_after(1000);
+    const int ten_thousand = vertices_after(10'000);
+    CHECK(ten_thousand < thousand + 8000);
+}
+
+TEST_CASE("numbers that left the finite range never reach a vertex", "[drawing]") {
+    Headless lab(1440, 900);
+    lab.call(R"({"call":"load","experiment":{"version":1,"name":"diverges",
+        "data":{"kind":"generated","set":"plane","examples":100,"train_share":0.5,"seed":1},
+        "network":{"inputs":2,"layers":[{"units":4,"activation":"linear"},
+                   {"units":1,"activation":"linear"}],"bias":"per-unit"},
+        "start":{"rule":"uniform","low":-1,"high":1,"seed":1},
+        "training":{"learning_rate":50,"epochs":1000}}})");
+    lab.call(R"({"call":"run"})");
+    for (int i = 0; i < 100 && lab.status() == "running"; ++i)
+        lab.train(0.01);
+    REQUIRE(lab.status() == "diverged");
+    lab.click("loss.log.on");
+    CHECK(cost_of_frame().finite);
+    lab.move(lab.get("output.map").center());
+    CHECK(cost_of_frame().finite);
+}
