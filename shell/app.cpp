@@ -96,7 +96,8 @@ void tell_divergence(App& app, const Snapshot& now) {
     if (app.divergence_noted) return;
     app.divergence_noted = true;
     const NonFinite& where = now.divergence->where;
-    app.note = fill(text("note.diverged"),
+    const bool in_layer = where.quantity != "loss";
+    app.note = fill(text(in_layer ? "note.diverged" : "note.diverged_loss"),
                     {format_integer(now.divergence->epoch),
                      text_or("quantity." + std::string(where.quantity), where.quantity),
                      std::to_string(where.layer)});

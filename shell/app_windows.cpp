@@ -147,6 +147,18 @@ void draw_narrow(Frame& frame, const Layout& layout) {
     ImGui::EndChild();
 }
 
+/// Whether the pointer still is where it pressed something.
+void follow_pointer(WidgetState& state) {
+    const ImVec2 pointer = ImGui::GetIO().MousePos;
+    if (ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {
+        state.pointer_rests = true;
+        state.pressed_x = pointer.x;
+        state.pressed_y = pointer.y;
+    }
+    const float moved = std::hypot(pointer.x - state.pressed_x, pointer.y - state.pressed_y);
+    if (!ImGui::IsMouseDown(ImGuiMouseButton_Left) && moved > em(3)) state.pointer_rests = false;
+}
+
 } // namespace
 
 void draw_windows(Frame& frame, std::string& note) {
@@ -154,6 +166,7 @@ void draw_windows(Frame& frame, std::string& note) {
     const Layout layout = compute_layout(
         {size.x, size.y, em(), top_bar_height(frame, size.x), note_height(frame, note, size.x)});
     scroll_by_touch(frame.widget_state);
+    follow_pointer(frame.widget_state);
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(size);
     ImGui::Begin("root", nullptr, k_root_flags);

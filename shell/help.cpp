@@ -23,8 +23,10 @@ ImVec2 popup_corner(Rect anchor, ImVec2 size) {
 
 void draw_help_body(Frame& frame, const std::string& help_id, std::string_view title,
                     std::string_view body, float width) {
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, em(0.35F)});
     draw_text(frame, help_id + ".title", title, TextStyle::Strong, width);
     draw_paragraph(frame, help_id + ".text", body, width);
+    ImGui::PopStyleVar();
 }
 
 } // namespace
@@ -74,7 +76,7 @@ void label_with_help(Frame& frame, std::string_view id, std::string_view label, 
     const float width = std::min(em(23), ImGui::GetIO().DisplaySize.x - em(2.5F));
     const ImVec2 body_size = frame.fonts.sans->CalcTextSizeA(
         size_of(TextStyle::Body), FLT_MAX, width, body.data(), body.data() + body.size());
-    const float whole_height = body_size.y + em(1.7F) + 2 * padding.y;
+    const float whole_height = body_size.y + em(1.6F) + 2 * padding.y;
     const Rect anchor{corner.x, corner.y, size.x, size.y};
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, padding);
     if (pressed) ImGui::OpenPopup(help_id.c_str());

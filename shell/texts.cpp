@@ -45,6 +45,8 @@ constexpr TextRow k_texts[] = {
     {"status.diverged", "diverged"},
 
     // Notes
+    {"note.diverged_loss", "Training left the finite numbers in epoch {0}: {1}. The last good "
+                           "weights are kept. Lower the learning rate, then reset."},
     {"note.diverged", "Training left the finite numbers in epoch {0}: {1} of layer {2}. The last "
                       "good weights are kept. Lower the learning rate, then reset."},
     {"quantity.activation", "an activation"},

@@ -144,9 +144,7 @@ void apply_style(const Theme& theme, bool coarse_pointer) {
     style.PopupBorderSize = 1;
     style.FrameBorderSize = 1;
     style.TouchExtraPadding = coarse_pointer ? ImVec2{0.2F * em, 0.2F * em} : ImVec2{0, 0};
-    style.HoverStationaryDelay = 0;
-    style.HoverDelayShort = 0;
-    style.HoverDelayNormal = 0;
+    style.HoverDelayNormal = 0.5F;
 
     ImVec4* colors = style.Colors;
     colors[ImGuiCol_Text] = vec4(theme.text);

@@ -33,6 +33,10 @@ struct WidgetState {
     bool touch_scrolls = false;
     unsigned scrolled_window = 0;
 
+    bool pointer_rests = false; ///< it has pressed something and not moved away since
+    float pressed_x = 0;
+    float pressed_y = 0;
+
     std::vector<std::string> messages; ///< shown as notes at the end of the frame
     std::vector<Thumbnail> thumbnails; ///< one a generated set, made when first needed
 };

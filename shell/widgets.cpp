@@ -215,7 +215,10 @@ float control_height(const Frame& frame) {
 }
 
 void tooltip(Frame& frame, std::string_view id, std::string_view text) {
-    if (text.empty() || !ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;
+    constexpr ImGuiHoveredFlags k_after_a_moment =
+        ImGuiHoveredFlags_AllowWhenDisabled | ImGuiHoveredFlags_DelayNormal;
+    if (text.empty() || frame.widget_state.pointer_rests) return;
+    if (!ImGui::IsItemHovered(k_after_a_moment)) return;
     const float width = std::min(em(22), ImGui::GetIO().DisplaySize.x - em(2));
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, {em(0.7F), em(0.6F)});
     if (ImGui::BeginTooltip()) {

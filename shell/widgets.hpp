@@ -94,7 +94,8 @@ bool checkbox(Frame& frame, std::string_view id, std::string_view label, bool on
 void label_with_help(Frame& frame, std::string_view id, std::string_view label, TextStyle style,
                      float max_width = 0);
 
-/// A note near the last item while the pointer is on it, role "tooltip".
+/// A note near the last item while the pointer is on it, role "tooltip". Not after a press, until
+/// the pointer moves on: then it would only be in the way.
 void tooltip(Frame& frame, std::string_view id, std::string_view text);
 
 /// Height of buttons, combos and other controls: larger for fingers.

@@ -22,9 +22,10 @@ const SliderSpec k_epochs{.minimum = 1, .maximum = 10000, .logarithmic = true, .
 const SliderSpec k_seed{.minimum = 0, .maximum = 1e15, .integer = true};
 const SliderSpec k_start_number{.minimum = -100, .maximum = 100, .step = 0.01};
 
-/// 1 to the number of training examples, whose end means "all".
+/// 1 to the number of training examples, whose end means "all". Absent where one example is all.
 void draw_batch(Frame& frame) {
     const std::int32_t rows = frame.snapshot.data->train_inputs.columns;
+    if (rows < 2) return;
     const std::int32_t batch = frame.snapshot.experiment->training.batch;
     const SliderSpec spec{.minimum = 1,
                           .maximum = static_cast<double>(rows),
@@ -33,7 +34,7 @@ void draw_batch(Frame& frame) {
                           .maximum_is_all = true};
     double value = batch == k_batch_all ? spec.maximum : static_cast<double>(batch);
     const std::string_view label = text("field.training.batch");
-    if (!slider(frame, "training.batch", label, value, spec, rows > 1)) return;
+    if (!slider(frame, "training.batch", label, value, spec)) return;
     const double wanted = value >= spec.maximum ? static_cast<double>(k_batch_all) : value;
     frame.commands.push_back(command::Set{"training.batch", wanted});
 }
