@@ -100,7 +100,7 @@
     connect_preferences();
     connect_size();
     offer_interface();
-    canvas.focus({ preventScroll: true });
+    focus_quietly();
   }
 
   // Failures -----------------------------------------------------------------------------------
@@ -189,7 +189,25 @@
     return false;
   }
 
+  // Only focus that arrives by keyboard shows a frame around the canvas, and only until a key or
+  // the pointer does something in it: then the program draws a ring around the control itself.
+  let quiet = false;
+
+  function focus_quietly() {
+    quiet = true;
+    canvas.focus({ preventScroll: true });
+    quiet = false;
+  }
+
+  function connect_focus_frame() {
+    canvas.addEventListener("focus", () => canvas.classList.toggle("entered", !quiet));
+    for (const type of ["keydown", "pointerdown", "blur"]) {
+      canvas.addEventListener(type, () => canvas.classList.remove("entered"), { capture: true });
+    }
+  }
+
   function connect_keys() {
+    connect_focus_frame();
     globalThis.addEventListener("keydown", (event) => {
       if (program && event.target === canvas && belongs_to_browser(event)) {
         event.stopImmediatePropagation();
@@ -201,7 +219,7 @@
       }
     });
     canvas.addEventListener("contextmenu", (event) => event.preventDefault());
-    canvas.addEventListener("pointerdown", () => canvas.focus({ preventScroll: true }));
+    canvas.addEventListener("pointerdown", focus_quietly);
   }
 
   // Clipboard ----------------------------------------------------------------------------------
@@ -214,7 +232,7 @@
     helper.select();
     document.execCommand("copy");
     helper.remove();
-    canvas.focus({ preventScroll: true });
+    focus_quietly();
   }
 
   function copy_text(text) {
