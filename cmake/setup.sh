@@ -5,9 +5,9 @@
 # Each entry is a package, or command:package where any provider of the command will do.
 packages_of() {
     case $1 in
-        page) echo cmake:cmake ninja:ninja-build em++:emscripten node:nodejs git:git \
+        page) echo cmake:cmake ninja:ninja-build xz:xz-utils em++:emscripten node:nodejs git:git \
             nlohmann-json3-dev fonttools fonts-dejavu-core ;;
-        desktop) echo cmake:cmake ninja:ninja-build g++:g++ git:git libsdl2-dev libgl-dev \
+        desktop) echo cmake:cmake ninja:ninja-build xz:xz-utils g++:g++ git:git libsdl2-dev libgl-dev \
             libopengl-dev nlohmann-json3-dev fonttools fonts-dejavu-core ;;
         test) echo clang++:clang clang-format:clang-format clang-tidy:clang-tidy npm:npm \
             brotli:brotli chromium:chromium xvfb-run:xvfb xauth:xauth libgl1-mesa-dri ;;
