@@ -21,7 +21,7 @@ struct Json {
     std::string string;
     std::vector<Json> array;
     std::vector<JsonMember> object; ///< in the order of the text
-    int line = 0; ///< 1-based; 0 for a value that was not read from a text
+    int line = 0;                   ///< 1-based; 0 for a value that was not read from a text
     int column = 0;
 
     /// The member of an object, or null.
