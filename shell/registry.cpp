@@ -47,7 +47,7 @@ void append_record(std::string& json, const WidgetRecord& record) {
     append_text(json, "id", record.id);
     append_text(json, "label", record.label);
     append_text(json, "role", record.role);
-    append_text(json, "value", record.value);
+    append_text(json, "value", record.number ? format_exact(*record.number) : record.value);
     append_text(json, "text", record.text);
     if (record.role == "slider" || record.role == "spinbutton") {
         append_number(json, "min", record.minimum);

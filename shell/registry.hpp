@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,9 @@ struct WidgetRecord {
     std::string role;  ///< ARIA: "button", "slider", "combobox", "checkbox", "text", "img", ...
     std::string value; ///< machine-readable: "0.03", "tanh", "true"
     std::string text;  ///< as shown: "0.030"
+    /// In place of `value`: written out only when asked for. Exact decimal text of the hundreds of
+    /// numbers in a picture would cost more than drawing them.
+    std::optional<double> number;
     double minimum = 0;
     double maximum = 0;               ///< meaningful for sliders only
     std::vector<std::string> options; ///< keys a combobox offers

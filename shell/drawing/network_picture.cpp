@@ -55,7 +55,6 @@ void draw_dashes(const PicturePass& pass, const EdgeCurve& curve, ImU32 color, f
 }
 
 void draw_edges(const PicturePass& pass) {
-    const BiasMode bias = pass.frame.snapshot.experiment->network.bias;
     for (const PlacedEdge& edge : pass.cache.edges.edges) {
         const PlacedUnit* from = find_unit(pass.cache.layout, edge.layer - 1, edge.from);
         const PlacedUnit* to = find_unit(pass.cache.layout, edge.layer, edge.to);
@@ -66,13 +65,12 @@ void draw_edges(const PicturePass& pass) {
         // A groove tells negative weights apart without colour, where there is room for one.
         if (edge.weight < 0 && width > em(0.2F))
             draw_curve(pass, curve, pass.frame.theme.background, width * 0.22F);
-        const Selection part{SelectionKind::Weight, edge.layer, edge.to, edge.from};
-        // Its middle, where the curve is steepest and nothing else of this edge's layer lies.
+        // Where it is pointed at: near its middle, apart from the others of its units.
         const Point middle = point_on(curve, 0.5F);
         const float side = std::max(width, em(0.6F));
-        backprop::shell::part(pass.frame, part_id(part, bias), part_symbol(part, bias),
-                              format_exact(edge.weight),
-                              {middle.x - side / 2, middle.y - side / 2, side, side});
+        register_parameter(pass, {SelectionKind::Weight, edge.layer, edge.to, edge.from},
+                           edge.weight,
+                           {middle.x - side / 2, middle.y - side / 2, side, side});
     }
 }
 
@@ -101,9 +99,7 @@ void draw_bias(const PicturePass& pass, const Selection& part, const Rect& place
     const bool marked = is_marked(pass.frame.view, part);
     pass.draw_list->AddRect(low, high, marked ? theme.text_strong : theme.background, em(0.1F), 0,
                             marked ? em(0.13F) : em(0.1F));
-    const BiasMode mode = pass.frame.snapshot.experiment->network.bias;
-    backprop::shell::part(pass.frame, part_id(part, mode), part_symbol(part, mode),
-                          format_exact(*value), rect);
+    register_parameter(pass, part, *value, rect);
 }
 
 void draw_biases(const PicturePass& pass) {
@@ -167,6 +163,18 @@ Rect on_screen(PictureOrigin origin, const Rect& rect) {
 Point pointer_in(PictureOrigin origin) {
     const ImVec2 pointer = ImGui::GetIO().MousePos;
     return {(pointer.x - origin.x) / em(), (pointer.y - origin.y) / em()};
+}
+
+void register_parameter(const PicturePass& pass, const Selection& part, double value, Rect rect) {
+    const BiasMode bias = pass.frame.snapshot.experiment->network.bias;
+    WidgetRecord record;
+    record.id = part_id(part, bias);
+    record.label = part_symbol(part, bias);
+    record.role = "img";
+    record.number = value;
+    record.text = record.label;
+    record.rect = rect;
+    add_record(pass.frame.registry, std::move(record));
 }
 
 void draw_network_picture(Frame& frame, DrawingCache& cache, PictureOrigin origin) {

@@ -14,6 +14,9 @@ struct PicturePass {
     bool maps; ///< units show maps; otherwise values of the example
 };
 
+/// Tells the registry about a weight or bias.
+void register_parameter(const PicturePass& pass, const Selection& part, double value, Rect rect);
+
 /// Units with their maps or values, and an item for each.
 void draw_units(const PicturePass& pass);
 

@@ -85,13 +85,6 @@ void draw_dot(const PicturePass& pass, const PlacedUnit& unit, const Rect& rect,
         low, high, sign_color(pass.frame.theme, value.value_or(0) / scale), em(0.25F));
 }
 
-std::string unit_value_text(const PicturePass& pass, const PlacedUnit& unit) {
-    if (pass.maps) return {};
-    const auto value =
-        activation_of(pass.frame.model, unit.layer, unit.unit, pass.frame.view.example);
-    return value ? format_exact(*value) : std::string();
-}
-
 /// The unit as an item: reached by Tab and arrows, pressed by Enter, known to the registry.
 void add_unit_item(const PicturePass& pass, const PlacedUnit& unit, const Rect& rect) {
     Frame& frame = pass.frame;
@@ -100,7 +93,8 @@ void add_unit_item(const PicturePass& pass, const PlacedUnit& unit, const Rect& 
     record.id = part_id(part, frame.snapshot.experiment->network.bias);
     record.label = unit_name(frame.snapshot, unit.layer, unit.unit);
     record.role = "button";
-    record.value = unit_value_text(pass, unit);
+    if (!pass.maps)
+        record.number = activation_of(frame.model, unit.layer, unit.unit, frame.view.example);
     record.text = record.label;
     record.rect = rect;
     ImGui::SetCursorScreenPos({rect.x, rect.y});
