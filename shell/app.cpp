@@ -5,6 +5,7 @@
 #include "shell/layout.hpp"
 #include "shell/model_view.hpp"
 #include "shell/numbers.hpp"
+#include "shell/pace.hpp"
 #include "shell/page_interface.hpp"
 #include "shell/platform/platform.hpp"
 #include "shell/texts.hpp"
@@ -53,6 +54,7 @@ struct App {
     bool styled_coarse = false;
     float styled_em = 0;
     SpeedMeter speed;
+    Pace pace;
     std::int64_t updates_per_call = 1;
 };
 
@@ -173,8 +175,12 @@ void train_app(App& app, double seconds) {
         app.view.examples_per_second = 0;
     }
     double then = begin;
-    while (running && then - begin < seconds) {
-        const std::int64_t examples = advance(*app.session, app.updates_per_call);
+    std::int64_t due = updates_due(app.pace, app.view.speed, snapshot(*app.session), begin);
+    while (due > 0 && then - begin < seconds) {
+        const std::int64_t updates = std::min(due, app.updates_per_call);
+        const std::int64_t examples = advance(*app.session, updates);
+        due -= updates;
+        updates_done(app.pace, updates);
         const double now = platform::now_seconds();
         const double used = now - then;
         then = now;
@@ -203,6 +209,8 @@ std::string app_widgets_json(const App& app) {
 
 std::string app_call(App& app, std::string_view request_json) {
     const Snapshot now = snapshot(*app.session);
+    if (const std::optional<Result<Done>> done = change_view(app.view, request_json))
+        return answer_json(*done);
     const Result<Command> command = read_call(*now.experiment, request_json);
     if (!command) return answer_json(command.error);
     return answer_json(carry_out(app, *command));

@@ -86,15 +86,6 @@ std::string format_rate(double value) {
     return format_fixed(value, 0);
 }
 
-std::string format_exact(double value) {
-    if (!std::isfinite(value)) return "null";
-    for (int digits = 1; digits < 17; ++digits) {
-        const std::string printed = print("%.*g", digits, value);
-        if (std::strtod(printed.c_str(), nullptr) == value) return printed;
-    }
-    return print("%.*g", 17, value);
-}
-
 std::optional<double> parse_number(std::string_view typed) {
     std::string plain;
     bool digit_before = false;

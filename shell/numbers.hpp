@@ -31,9 +31,6 @@ std::string format_short(double value);
 /// "950", "1.9 M", "12 k": for speeds.
 std::string format_rate(double value);
 
-/// The shortest decimal text that reads back as the same number: for machines ("0.03").
-std::string format_exact(double value);
-
 /// Reads a whole text as a number, as people write it: spaces around it, "1,000" and "1 000" for
 /// a thousand, "−" or "-", "1e-3", a trailing "%" ignored. Empty for anything else and for
 /// numbers that are not finite.

@@ -4,6 +4,7 @@
 #include "engine/experiment/json.hpp"
 #include "engine/experiment/number_text.hpp"
 #include "shell/drawing/part_names.hpp"
+#include "shell/pace.hpp"
 #include "shell/settings.hpp"
 #include "shell/texts.hpp"
 
@@ -93,8 +94,27 @@ std::string snapshot_json(const Session& session, const View& view) {
     const std::string selected = part_id(view.selection, now.experiment->network.bias);
     json += ",\"selection\":" + (selected.empty() ? "null" : quoted(selected));
     json += ",\"moment\":null";
+    json +=
+        ",\"speed\":" + (view.speed >= k_fastest_speed ? quoted("max") : number_text(view.speed));
     json += ",\"examples_per_second\":" + number_text(view.examples_per_second);
     return json + "}";
+}
+
+std::optional<Result<Done>> change_view(View& view, std::string_view request_json) {
+    const Result<Json> request = parse_json(request_json);
+    if (!request) return std::nullopt;
+    const Json* call = request->find("call");
+    const Json* path = request->find("path");
+    const Json* value = request->find("value");
+    if (call == nullptr || call->string != "set" || path == nullptr || path->string != "view.speed")
+        return std::nullopt;
+    double speed = 0;
+    if (value != nullptr && value->kind == Json::Kind::Number) speed = value->number;
+    if (value != nullptr && value->string == "max") speed = k_fastest_speed;
+    if (speed < k_slowest_speed || speed > k_fastest_speed)
+        return Result<Done>(Error{"view.speed", std::string(text("error.speed"))});
+    view.speed = speed;
+    return Result<Done>(Done{});
 }
 
 Result<Command> read_call(const Experiment& now, std::string_view request_json) {

@@ -1,5 +1,6 @@
 #include "shell/registry.hpp"
 
+#include "engine/experiment/number_text.hpp"
 #include "shell/numbers.hpp"
 
 #include <imgui.h>
@@ -38,7 +39,7 @@ void append_text(std::string& json, std::string_view key, std::string_view value
 void append_number(std::string& json, std::string_view key, double value) {
     append_string(json, key);
     json += ':';
-    json += format_exact(value);
+    json += number_text(value);
     json += ',';
 }
 
@@ -47,7 +48,7 @@ void append_record(std::string& json, const WidgetRecord& record) {
     append_text(json, "id", record.id);
     append_text(json, "label", record.label);
     append_text(json, "role", record.role);
-    append_text(json, "value", record.number ? format_exact(*record.number) : record.value);
+    append_text(json, "value", record.number ? number_text(*record.number) : record.value);
     append_text(json, "text", record.text);
     if (record.role == "slider" || record.role == "spinbutton") {
         append_number(json, "min", record.minimum);

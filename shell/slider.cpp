@@ -1,4 +1,5 @@
 #include "engine/experiment/fields.hpp"
+#include "engine/experiment/number_text.hpp"
 #include "shell/numbers.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
@@ -27,7 +28,7 @@ void begin_editing(Frame& frame, const Slider& slider, double value) {
     state.focus_editor = true;
     const std::string now = slider.spec.maximum_is_all && value >= slider.spec.maximum
                               ? std::string(text("value.all"))
-                              : format_exact(value * slider.spec.display_scale);
+                              : number_text(value * slider.spec.display_scale);
     std::snprintf(state.typed.data(), state.typed.size(), "%s", now.c_str());
     state.note_id.clear();
 }
@@ -114,7 +115,7 @@ bool draw_value(Frame& frame, const Slider& slider, double& value, Rect line) {
     record.id = slider.id + ".value";
     record.label = slider.label;
     record.role = "text";
-    record.value = format_exact(value);
+    record.value = number_text(value);
     record.text = shown;
     record.enabled = slider.enabled;
     record.rect = {corner.x, corner.y, width, line.height};
@@ -227,7 +228,7 @@ bool draw_slide(Frame& frame, const Slider& slider, double& value, float width) 
     record.id = slider.id;
     record.label = slider.label;
     record.role = "slider";
-    record.value = format_exact(value);
+    record.value = number_text(value);
     record.text = shown_value(slider.spec, value);
     record.minimum = slider.spec.minimum;
     record.maximum = slider.spec.maximum;
@@ -304,7 +305,7 @@ bool number_box(Frame& frame, std::string_view id, std::string_view label, doubl
         record.id = id;
         record.label = label;
         record.role = "spinbutton";
-        record.value = format_exact(value);
+        record.value = number_text(value);
         record.text = shown;
         record.minimum = spec.minimum;
         record.maximum = spec.maximum;

@@ -66,6 +66,7 @@ constexpr TextRow k_texts[] = {
     {"error.no_step", "must be one of \"example\", \"batch\", \"epoch\""},
     {"error.no_value", "must be a number, true or false, or a text"},
     {"error.no_experiment", "must be an experiment"},
+    {"error.speed", "must be a number from 1 to 1000, or \"max\""},
     {"error.not_yet", "is not part of this version"},
 
     // Sections and headings
@@ -123,6 +124,13 @@ constexpr TextRow k_texts[] = {
     {"help.training.epochs", "How often training goes through all training examples before it "
                              "stops. More gives the loss longer to fall. It can be changed while "
                              "training; raising it after the end lets training go on."},
+    {"view.speed", "Speed"},
+    {"view.speed.value", "{0} epochs/s"},
+    {"view.speed.greatest", "as fast as possible"},
+    {"help.view.speed",
+     "How fast training is let go, so that it can be watched and steered. It does "
+     "not change the result. At the right end the machine trains as fast as it "
+     "can."},
     {"help.training.batch", "How many examples are seen before each update. 1 updates after every "
                             "example: many noisy steps. All examples: one smooth step an epoch. "
                             "In between is a compromise."},

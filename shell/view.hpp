@@ -24,16 +24,17 @@ struct Selection {
 
 /// What the user looks at; not part of the experiment.
 struct View {
-    std::int32_t example = 0;              ///< training row whose values the network picture shows
-    bool log_loss = false;                 ///< loss axis
-    bool show_test = true;                 ///< test points on the map
-    Selection selection;                   ///< clicked: stays
-    Selection hovered;                     ///< under the pointer, in any panel
-    std::int32_t output = 0;               ///< which output unit the map and the fit show
-    double examples_per_second = 0;        ///< measured by the application, 0 while not running
-    bool coarse_pointer = false;           ///< a finger: targets are larger
+    std::int32_t example = 0;       ///< training row whose values the network picture shows
+    bool log_loss = false;          ///< loss axis
+    bool show_test = true;          ///< test points on the map
+    Selection selection;            ///< clicked: stays
+    Selection hovered;              ///< under the pointer, in any panel
+    std::int32_t output = 0;        ///< which output unit the map and the fit show
+    double speed = 200;             ///< epochs a second; see pace.hpp
+    double examples_per_second = 0; ///< measured by the application, 0 while not running
+    bool coarse_pointer = false;    ///< a finger: targets are larger
     ThemeChoice theme = ThemeChoice::System;
-    bool loss_all_epochs = false;   ///< the loss plot spans all epochs, not those trained so far
+    bool loss_all_epochs = false;      ///< the loss plot spans all epochs, not those trained so far
     std::int32_t parameters_layer = 0; ///< the layer whose parameters the table lists, 0: all
     std::shared_ptr<DrawingCache> drawing; ///< what the drawing panels keep between frames
 };

@@ -2,6 +2,7 @@
 
 #include "engine/experiment/fields.hpp"
 #include "shell/numbers.hpp"
+#include "shell/pace.hpp"
 #include "shell/settings.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
@@ -38,6 +39,17 @@ void draw_batch(Frame& frame) {
     const double wanted = value >= spec.maximum ? static_cast<double>(k_batch_all) : value;
     frame.commands.push_back(command::Set{"training.batch", wanted});
 }
+
+std::string speed_text(double speed) {
+    if (speed >= k_fastest_speed) return std::string(text("view.speed.greatest"));
+    return fill(text("view.speed.value"), {format_significant(speed, 3)});
+}
+
+const SliderSpec k_speed{.minimum = k_slowest_speed,
+                         .maximum = k_fastest_speed,
+                         .logarithmic = true,
+                         .integer = true,
+                         .format = speed_text};
 
 /// Lays controls out two a row. `next` begins each of them.
 struct TwoColumns {
@@ -81,6 +93,7 @@ void draw_hyperparameters_panel(Frame& frame) {
     field_slider(frame, "training.learning_rate", k_learning_rate);
     field_slider(frame, "training.epochs", k_epochs);
     draw_batch(frame);
+    slider(frame, "view.speed", text("view.speed"), frame.view.speed, k_speed);
 
     TwoColumns columns = two_columns();
     for (const std::string_view path :

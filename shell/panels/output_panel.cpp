@@ -1,5 +1,6 @@
 #include "shell/panels/output_panel.hpp"
 
+#include "engine/experiment/number_text.hpp"
 #include "shell/drawing/cache.hpp"
 #include "shell/drawing/fit_plot.hpp"
 #include "shell/drawing/output_plane.hpp"
@@ -75,7 +76,7 @@ struct Row {
 Row loss_row(std::string_view id, const std::optional<double>& loss) {
     if (!loss) return {std::string(id), std::string(text(id)), "—", ""};
     return {std::string(id), std::string(text(id)), format_significant(*loss, 3),
-            format_exact(*loss)};
+            number_text(*loss)};
 }
 
 std::vector<Row> score_rows(const Frame& frame) {
@@ -86,7 +87,7 @@ std::vector<Row> score_rows(const Frame& frame) {
     const auto add_accuracy = [&](std::string_view id, const std::optional<double>& accuracy) {
         if (!accuracy) return;
         rows.push_back({std::string(id), std::string(text(id)), format_percent(*accuracy),
-                        format_exact(*accuracy)});
+                        number_text(*accuracy)});
     };
     add_accuracy("score.accuracy_train", snapshot.train.accuracy);
     if (has_test) add_accuracy("score.accuracy_test", snapshot.test.accuracy);
@@ -94,7 +95,7 @@ std::vector<Row> score_rows(const Frame& frame) {
     const bool is_known = speed > 0 && std::isfinite(speed);
     rows.push_back({"speed", std::string(text("score.speed")),
                     is_known ? fill(text("score.examples_per_second"), {format_rate(speed)}) : "—",
-                    is_known ? format_exact(std::round(speed)) : ""});
+                    is_known ? number_text(std::round(speed)) : ""});
     return rows;
 }
 

@@ -14,6 +14,7 @@ using namespace backprop::shell::test;
 namespace {
 
 constexpr const char* k_ok = "{\"ok\":true}";
+const char* const k_full_speed = R"({"call":"set","path":"view.speed","value":"max"})";
 
 std::string load_preset(std::string_view key) {
     return "{\"call\":\"set\",\"path\":\"data.set\",\"value\":\"" + std::string(key) + "\"}";
@@ -127,6 +128,7 @@ TEST_CASE("run, drag the learning rate while it trains, stop at the epochs, rese
     CHECK(lab.number("epoch") >= epoch); // nothing was reset
     CHECK(std::stod(lab.get("training.learning_rate").value) == lab.training("learning_rate"));
 
+    REQUIRE(lab.call(k_full_speed) == k_ok);
     for (int i = 0; i < 400 && lab.status() == "running"; ++i)
         lab.train(0.02);
     CHECK(lab.status() == "finished");
@@ -154,6 +156,7 @@ TEST_CASE("steps train that much and pause", "[app]") {
 TEST_CASE("a finished run goes on when the epochs are raised", "[app]") {
     Headless lab(1440, 900);
     REQUIRE(lab.call(R"({"call":"set","path":"training.epochs","value":2})") == k_ok);
+    REQUIRE(lab.call(k_full_speed) == k_ok);
     lab.click("run");
     lab.train(0.05);
     REQUIRE(lab.status() == "finished");
@@ -214,6 +217,43 @@ TEST_CASE("the keyboard steps a slider and opens it for typing", "[app]") {
     lab.type("77");
     lab.key(ImGuiKey_Enter);
     CHECK(lab.training("epochs") == 77);
+}
+
+TEST_CASE("Tab reaches every control without a pointer", "[app]") {
+    Headless lab(1440, 900);
+    lab.move({-1, -1});
+    std::set<std::string> reached;
+    for (int i = 0; i < 80; ++i) {
+        lab.key(ImGuiKey_Tab);
+        const std::string id = lab.focused();
+        if (!id.empty()) reached.insert(id);
+    }
+    for (const char* id : {"preset", "reset", "run", "theme", "data.set", "training.learning_rate",
+                           "training.shuffle", "loss.log.on", "layers.add", "example.next"}) {
+        INFO(id);
+        CHECK(reached.count(id) == 1);
+    }
+}
+
+TEST_CASE("the keyboard alone runs the training", "[app]") {
+    Headless lab(1440, 900);
+    lab.move({-1, -1});
+    for (int i = 0; i < 80 && lab.focused() != "run"; ++i)
+        lab.key(ImGuiKey_Tab);
+    REQUIRE(lab.focused() == "run");
+    lab.key(ImGuiKey_Space);
+    CHECK(lab.status() == "running");
+}
+
+TEST_CASE("a button says what it does when the pointer rests on it", "[app]") {
+    Headless lab(1440, 900);
+    lab.move(lab.get("reset").center());
+    lab.frames(60);
+    CHECK(lab.find("tooltip:reset"));
+    lab.press();
+    lab.release();
+    lab.frames(60);
+    CHECK_FALSE(lab.find("tooltip:reset")); // not in the way after it was pressed
 }
 
 TEST_CASE("a combo opens, offers options and takes one", "[app]") {
