@@ -1,10 +1,8 @@
 #include "shell/settings.hpp"
 
 #include "engine/experiment/edit.hpp"
-#include "engine/experiment/presets.hpp"
 #include "shell/texts.hpp"
 
-#include <algorithm>
 #include <optional>
 
 namespace backprop::shell {
@@ -34,51 +32,6 @@ std::vector<ComboItem> data_set_items(const Experiment& experiment) {
         items.push_back({key, std::string(text_or("data." + key, k_data_sets[i].name)), true});
     }
     return items;
-}
-
-const Preset* preset_with_name(std::string_view name) {
-    for (const Preset& preset : presets())
-        if (preset.name == name) return &preset;
-    return nullptr;
-}
-
-/// True when the hidden layers are not those that the experiment came with.
-bool has_own_layers(const Experiment& experiment) {
-    const Preset* origin = preset_with_name(experiment.name);
-    return origin == nullptr || origin->make().network.layers != experiment.network.layers;
-}
-
-/// The target's output layer behind the hidden layers of `from`.
-void take_hidden_layers(Experiment& target, const Experiment& from) {
-    const LayerSpec output = target.network.layers.back();
-    target.network.layers = from.network.layers;
-    target.network.layers.back() = output;
-    if (target.start.rule == StartRule::Given) target.start = StartSpec{};
-}
-
-/// Another data set, so that it can be learned at once: settings that suit houses drive a circle
-/// off the scale. Among generated sets everything stays but a network nobody has touched; between
-/// others the set's own experiment begins, with the hidden layers that were built.
-Experiment with_picked_set(Experiment experiment, std::string_view key) {
-    const DataSet set = data_set_with(key).value_or(DataSet::Circle);
-    const auto found = std::find_if(presets().begin(), presets().end(),
-                                    [&](const Preset& preset) { return preset.key == key; });
-    if (set == experiment.data.set || found == presets().end())
-        return with_data_set(std::move(experiment), set);
-    Experiment own = found->make();
-    const bool keeps_layers = has_own_layers(experiment);
-    const bool among_generated =
-        kind_of(experiment.data) == DataKind::Generated && kind_of(own.data) == DataKind::Generated;
-    if (!among_generated) {
-        if (keeps_layers) take_hidden_layers(own, experiment);
-        own.precision = experiment.precision;
-        return own;
-    }
-    experiment = with_data_set(std::move(experiment), set);
-    if (!keeps_layers && experiment.start.rule != StartRule::Given)
-        experiment.network.layers = own.network.layers;
-    experiment.name = own.name;
-    return experiment;
 }
 
 std::vector<ComboItem> hidden_activation_items(const Experiment& experiment) {
@@ -139,7 +92,9 @@ Activation activation_of(std::string_view key) {
 
 constexpr Setting k_settings[] = {
     {"data.set", data_set_items, [](const Experiment& e) { return data_set_key(e.data.set); },
-     with_picked_set},
+     [](Experiment e, std::string_view key) {
+         return with_data_set(std::move(e), data_set_with(key).value_or(DataSet::Circle));
+     }},
     {"network.hidden_activation", hidden_activation_items, hidden_activation,
      [](Experiment e, std::string_view key) {
          return with_hidden_activation(std::move(e), activation_of(key));
