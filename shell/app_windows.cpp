@@ -70,7 +70,7 @@ void draw_panel(Frame& frame, const Panel& panel, const Rect& rect) {
     ImGui::PushStyleVar(ImGuiStyleVar_WindowPadding, panel.flows ? panel_padding() : ImVec2{0, 0});
     const bool as_high_as_content = rect.height <= 0;
     const ImGuiChildFlags flags =
-        ImGuiChildFlags_AlwaysUseWindowPadding |
+        ImGuiChildFlags_AlwaysUseWindowPadding | ImGuiChildFlags_NavFlattened |
         (as_high_as_content ? ImGuiChildFlags_AutoResizeY : ImGuiChildFlags_None);
     ImGui::BeginChild(panel.name, {rect.width, rect.height}, flags,
                       ImGuiWindowFlags_NoSavedSettings);
@@ -133,7 +133,7 @@ void draw_narrow(Frame& frame, const Layout& layout) {
     const Rect& view = layout.scroller;
     ImGui::SetCursorScreenPos({view.x, view.y});
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, 0});
-    ImGui::BeginChild("scroller", {view.width, view.height}, ImGuiChildFlags_None,
+    ImGui::BeginChild("scroller", {view.width, view.height}, ImGuiChildFlags_NavFlattened,
                       ImGuiWindowFlags_NoSavedSettings);
     ImGui::PopStyleVar();
     for (const Panel& panel : k_panels) {

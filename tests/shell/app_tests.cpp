@@ -228,8 +228,9 @@ TEST_CASE("Tab reaches every control without a pointer", "[app]") {
         const std::string id = lab.focused();
         if (!id.empty()) reached.insert(id);
     }
-    for (const char* id : {"preset", "reset", "run", "theme", "data.set", "training.learning_rate",
-                           "training.shuffle", "loss.log.on", "layers.add", "example.next"}) {
+    for (const char* id :
+         {"preset", "reset", "run", "theme", "data.set", "training.learning_rate",
+          "training.shuffle", "loss.log.on", "layers.add", "layer 1.add_unit", "example.next"}) {
         INFO(id);
         CHECK(reached.count(id) == 1);
     }

@@ -3,7 +3,9 @@
 #include "shell/fonts.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <imgui_internal.h>
 
+#include <cmath>
 #include <cstdlib>
 
 namespace backprop::shell::test {
@@ -108,6 +110,23 @@ Widget Headless::get(std::string_view id) const {
     INFO("no widget " << id);
     REQUIRE(widget);
     return *widget;
+}
+
+std::string Headless::focused() const {
+    const ImGuiContext& now = *ImGui::GetCurrentContext();
+    if (now.NavId == 0 || now.NavWindow == nullptr || !now.NavCursorVisible) return {};
+    const ImRect ring = ImGui::WindowRectRelToAbs(now.NavWindow, now.NavWindow->NavRectRel[0]);
+    std::string nearest;
+    float least = 4.0F; // the ring and the widget have the same rectangle, but for clipping
+    for (const Widget& widget : widgets()) {
+        if (widget.role == "text" || widget.role == "img") continue;
+        const float distance = std::fabs(ring.GetCenter().x - widget.center().x) +
+                               std::fabs(ring.GetCenter().y - widget.center().y);
+        if (distance >= least) continue;
+        least = distance;
+        nearest = widget.id;
+    }
+    return nearest;
 }
 
 Json Headless::snapshot() const {

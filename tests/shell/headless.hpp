@@ -45,6 +45,8 @@ public:
     std::optional<Widget> find(std::string_view id) const;
     Widget get(std::string_view id) const; ///< fails the test when it is not on screen
 
+    std::string focused() const; ///< id of the widget that has the keyboard's ring; or empty
+
     Json snapshot() const;
     std::string status() const;
     std::string state_hash() const;
