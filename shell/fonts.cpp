@@ -2,6 +2,8 @@
 
 #include <imgui.h>
 
+#include <initializer_list>
+
 // Made by cmake/embed_fonts.cmake from the subsets in build/deps/fonts.
 extern const unsigned char k_font_sans[];
 extern const unsigned char k_font_bold[];
@@ -34,6 +36,13 @@ Fonts load_fonts() {
     ImGui::GetIO().FontDefault = loaded.sans;
     ImGui::GetStyle().FontSizeBase = k_base_font_size;
     return loaded;
+}
+
+void follow_pixel_ratio() {
+    for (ImFont* font : {loaded.sans, loaded.bold, loaded.mono}) {
+        ImGui::PushFont(font, 0);
+        ImGui::PopFont();
+    }
 }
 
 const Fonts& fonts() {

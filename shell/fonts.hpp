@@ -18,6 +18,10 @@ inline constexpr float k_base_font_size = 15.0F;
 /// Adds the three fonts to the current ImGui context; sans becomes the default font.
 Fonts load_fonts();
 
+/// Call after ImGui::NewFrame: text drawn straight into a draw list is rasterised for the pixel
+/// ratio that its font last saw as the current font, so each font has to be current once.
+void follow_pixel_ratio();
+
 /// The fonts of the last load_fonts(); null pointers before it.
 const Fonts& fonts();
 

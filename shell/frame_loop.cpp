@@ -1,6 +1,7 @@
 #include "shell/frame_loop.hpp"
 
 #include "shell/app.hpp"
+#include "shell/fonts.hpp"
 #include "shell/platform/platform.hpp"
 
 #include <SDL.h>
@@ -92,6 +93,7 @@ void draw_frame(FrameLoop& loop, double start) {
     ImGuiIO& io = ImGui::GetIO();
     io.DeltaTime = std::min(io.DeltaTime, k_longest_delta);
     ImGui::NewFrame();
+    follow_pixel_ratio();
     draw_app(*loop.app);
     ImGui::Render();
 

@@ -123,7 +123,7 @@ void draw_points(Frame& frame, DrawingCache& cache, const FitAxes& axes) {
     for_each_point(frame, axes, false, [&](DataRow row, ImVec2 place) {
         draw_marker(cache, list(), Marker::Disc, place, radius, theme.text, theme.background);
         if (row.index == frame.view.example)
-            list()->AddCircle(place, radius + em(0.22F), theme.accent_hover, 0, em(0.13F));
+            list()->AddCircle(place, radius + em(0.22F), theme.accent_hover, 32, em(0.13F));
     });
 }
 
@@ -145,7 +145,7 @@ void draw_reading(Frame& frame, const FitAxes& axes, const Rect& bounds) {
     const std::int32_t output = frame.view.output;
     const double target = targets_of(*frame.snapshot.data, row.test)(output, row.index);
     const auto predicted = output_of(frame, row, output);
-    list()->AddCircle(place, marker_radius(0) + em(0.2F), frame.theme.text_strong, 0, em(0.1F));
+    list()->AddCircle(place, marker_radius(0) + em(0.2F), frame.theme.text_strong, 32, em(0.1F));
     const std::vector<NoteLine> lines{
         {row_name(row), TextStyle::SmallDim, 0},
         {fill(text("point.target"), {format_value(target)}), TextStyle::Small, 0},

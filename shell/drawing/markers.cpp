@@ -51,12 +51,13 @@ void bake(PixelTexture& atlas, Shape shape, int side) {
 
 void draw_shape(DrawingCache& cache, ImDrawList* draw_list, Shape shape, ImVec2 center,
                 float radius, ImU32 color) {
+    // Half a pixel inside the transparent margin: interpolation never reads what lies beside it.
     const auto side = static_cast<float>(cache.marker_pixels);
-    const float half = radius * side / (side - 2 * k_margin);
-    const auto left = static_cast<float>(space_of(shape));
+    const float half = radius * (side - 1) / (side - 2 * k_margin);
+    const float low = static_cast<float>(space_of(shape)) + 0.5F;
     draw_list->AddImage(cache.atlas.data.GetTexRef(), {center.x - half, center.y - half},
-                        {center.x + half, center.y + half}, uv_of(cache.atlas, left, 0),
-                        uv_of(cache.atlas, left + side, side), color);
+                        {center.x + half, center.y + half}, uv_of(cache.atlas, low, 0.5F),
+                        uv_of(cache.atlas, low + side - 1, side - 0.5F), color);
 }
 
 } // namespace

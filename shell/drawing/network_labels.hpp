@@ -7,7 +7,7 @@ namespace backprop::shell {
 
 inline constexpr float k_caption_height = 1.3F; ///< of a line, font units
 
-/// How many lines the layers' captions need when each column is `room` wide.
+/// How many lines the layers' captions need when columns are `room` apart.
 std::size_t caption_lines(const Frame& frame, float room);
 
 /// "hidden 1 · tanh · 6" below a column, on as many lines as its room needs. A layer in which

@@ -36,8 +36,11 @@ ImU32 edge_color(const Theme& theme, double weight, float strength) {
 
 void draw_curve(const PicturePass& pass, const EdgeCurve& curve, ImU32 color, float width) {
     const float length = std::hypot(curve.end.x - curve.start.x, curve.end.y - curve.start.y);
-    const int most = pass.cache.edges.edges.size() > k_most_edges / 2 ? 12 : 22;
-    const int pieces = std::clamp(static_cast<int>(length / em(0.8F)), 9, most);
+    // Enough pieces to look smooth, fewer where many edges share the view.
+    const float density = std::min(ImGui::GetIO().DisplayFramebufferScale.x, 2.0F);
+    const bool many = pass.cache.edges.edges.size() > k_most_edges / 2;
+    const float wanted = length / em(0.8F) * std::sqrt(std::max(density, 1.0F));
+    const int pieces = std::clamp(static_cast<int>(wanted), 10, many ? 14 : 30);
     pass.draw_list->AddBezierCubic(vec(curve.start), vec(curve.first_control),
                                    vec(curve.second_control), vec(curve.end), color, width, pieces);
 }
@@ -69,8 +72,7 @@ void draw_edges(const PicturePass& pass) {
         const Point middle = point_on(curve, 0.5F);
         const float side = std::max(width, em(0.6F));
         register_parameter(pass, {SelectionKind::Weight, edge.layer, edge.to, edge.from},
-                           edge.weight,
-                           {middle.x - side / 2, middle.y - side / 2, side, side});
+                           edge.weight, {middle.x - side / 2, middle.y - side / 2, side, side});
     }
 }
 

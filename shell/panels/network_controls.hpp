@@ -12,7 +12,6 @@ struct NetworkPlace {
     bool narrow;         ///< a phone
     float button;        ///< side of − and + below the layers
     float header_button; ///< the same in the heading's line
-    float caption_lines; ///< below the buttons
 };
 
 /// Heading, shape, buttons for layers, and which example is shown. Returns the y below it.

@@ -72,6 +72,23 @@ bool draw_edge_count(Frame& frame, const DrawingCache& cache, const Rect& area) 
     return false;
 }
 
+/// Lays the network out above its buttons and captions. Returns the height of those: columns
+/// close together need more lines of captions, a picture too wide needs a scroll bar.
+float lay_out(Frame& frame, DrawingCache& cache, const NetworkPlace& place, float width,
+              float height) {
+    const std::vector<std::int32_t> units = units_of(*frame.snapshot.experiment);
+    const auto below = [&](std::size_t lines) {
+        return place.button + em(static_cast<float>(lines) * k_caption_height + 0.5F);
+    };
+    PictureLayout layout = make_layout(frame, place, units, width, height - below(1));
+    const std::size_t lines = caption_lines(frame, em(layout.spacing));
+    const bool scrolls = em(layout.width) > width + 1;
+    const float needed = below(lines) + (scrolls ? ImGui::GetStyle().ScrollbarSize : 0.0F);
+    if (lines > 1 || scrolls) layout = make_layout(frame, place, units, width, height - needed);
+    refresh_layout(frame, cache, std::move(layout));
+    return needed;
+}
+
 /// Picture, buttons and captions, in a window of their own that scrolls sideways when a deep
 /// network is wider than the panel.
 void draw_body(Frame& frame, DrawingCache& cache, const NetworkPlace& place, const Rect& body) {
@@ -80,12 +97,8 @@ void draw_body(Frame& frame, DrawingCache& cache, const NetworkPlace& place, con
                       ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoBackground |
                           ImGuiWindowFlags_NoScrollWithMouse);
     const ImVec2 corner = ImGui::GetCursorScreenPos();
-    const float below = place.button + em(place.caption_lines * k_caption_height + 0.9F);
     const float side = em(place.narrow ? 0.4F : k_padding);
-    const std::vector<std::int32_t> units = units_of(*frame.snapshot.experiment);
-    refresh_layout(
-        frame, cache,
-        make_layout(frame, place, units, body.width - 2 * side, body.height - below - em(0.5F)));
+    const float below = lay_out(frame, cache, place, body.width - 2 * side, body.height - em(0.3F));
     const PictureOrigin origin{corner.x + side, corner.y + em(0.3F)};
     draw_network_picture(frame, cache, origin);
     if (place.maps) draw_input_names(frame, cache.layout, origin);
@@ -110,13 +123,12 @@ void draw_body(Frame& frame, DrawingCache& cache, const NetworkPlace& place, con
 
 void draw_network_panel(Frame& frame, Rect area) {
     DrawingCache& cache = drawing_cache(frame);
-    NetworkPlace place{area, frame.model.unit_map_size > 0, area.width < em(k_narrow), 0, 0, 1};
+    NetworkPlace place{area, frame.model.unit_map_size > 0, area.width < em(k_narrow), 0, 0};
     const auto columns = static_cast<float>(frame.snapshot.experiment->network.layers.size() + 1);
     const float column_room = (area.width - em(2 * k_padding)) / columns;
     const float wanted = frame.view.coarse_pointer ? control_height(frame) : em(1.75F);
     place.header_button = std::round(wanted);
     place.button = std::round(std::clamp(column_room / 2 - em(0.2F), em(1.2F), wanted));
-    place.caption_lines = static_cast<float>(caption_lines(frame, column_room));
     const float top = draw_network_header(frame, place);
     const bool all_edges = draw_edge_count(frame, cache, {area.x, top + em(0.1F), area.width, 0});
     const float body_top = top + em(all_edges ? 0.3F : 1.5F);
