@@ -19,7 +19,7 @@ std::int32_t output_layer(const Experiment& experiment) {
 
 std::optional<DataSet> data_set_with(std::string_view key) {
     for (std::size_t i = 0; i < std::size(k_data_sets); ++i)
-        if (data_set_key(static_cast<DataSet>(i)) == key) return static_cast<DataSet>(i);
+        if (k_data_sets[i].key == key) return static_cast<DataSet>(i);
     return std::nullopt;
 }
 
@@ -28,7 +28,7 @@ std::vector<ComboItem> data_set_items(const Experiment& experiment) {
     for (std::size_t i = 0; i < std::size(k_data_sets); ++i) {
         const DataSet set = static_cast<DataSet>(i);
         if (set == DataSet::Inline && experiment.data.set != DataSet::Inline) continue;
-        const std::string key = data_set_key(set);
+        const std::string key(k_data_sets[i].key);
         items.push_back({key, std::string(text_or("data." + key, k_data_sets[i].name)), true});
     }
     return items;
@@ -91,7 +91,8 @@ Activation activation_of(std::string_view key) {
 }
 
 constexpr Setting k_settings[] = {
-    {"data.set", data_set_items, [](const Experiment& e) { return data_set_key(e.data.set); },
+    {"data.set", data_set_items,
+     [](const Experiment& e) { return std::string(data_set_row(e.data.set).key); },
      [](Experiment e, std::string_view key) {
          return with_data_set(std::move(e), data_set_with(key).value_or(DataSet::Circle));
      }},
@@ -134,10 +135,6 @@ const Setting* find_setting(std::string_view path) {
     for (const Setting& setting : k_settings)
         if (setting.path == path) return &setting;
     return nullptr;
-}
-
-std::string data_set_key(DataSet set) {
-    return set == DataSet::XorRows ? "xor-rows" : std::string(data_set_row(set).key);
 }
 
 void setting_combo(Frame& frame, std::string_view path, float width) {

@@ -25,9 +25,6 @@ std::span<const Setting> settings();
 /// Null when there is no such path.
 const Setting* find_setting(std::string_view path);
 
-/// The key of a data set among all of them: as in files, but "xor-rows" for the built-in "xor".
-std::string data_set_key(DataSet set);
-
 /// The combo of a setting; draws nothing when there is nothing to choose from.
 void setting_combo(Frame& frame, std::string_view path, float width = 0);
 

@@ -61,7 +61,7 @@ void draw_points(const Frame& frame, const Thumbnail& thumbnail, ImVec2 corner, 
 /// A picture of a generated set; pressing it chooses the set. Role "radio".
 void draw_thumbnail(Frame& frame, DataSet set, const Thumbnail& thumbnail, float side) {
     const Experiment& experiment = *frame.snapshot.experiment;
-    const std::string key = data_set_key(set);
+    const std::string key(data_set_row(set).key);
     const std::string id = "data.set:" + key;
     const std::string_view name = text_or("data." + key, data_set_row(set).name);
     const bool chosen = experiment.data.set == set;
