@@ -93,7 +93,7 @@ float lay_out(Frame& frame, DrawingCache& cache, const NetworkPlace& place, floa
 /// network is wider than the panel.
 void draw_body(Frame& frame, DrawingCache& cache, const NetworkPlace& place, const Rect& body) {
     ImGui::SetCursorScreenPos({body.x, body.y});
-    ImGui::BeginChild("network.picture", {body.width, body.height}, ImGuiChildFlags_None,
+    ImGui::BeginChild("network.picture", {body.width, body.height}, ImGuiChildFlags_NavFlattened,
                       ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoBackground |
                           ImGuiWindowFlags_NoScrollWithMouse);
     const ImVec2 corner = ImGui::GetCursorScreenPos();
