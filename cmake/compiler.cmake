@@ -25,8 +25,10 @@ if(BACKPROP_WARNINGS_AS_ERRORS)
   target_compile_options(backprop_options INTERFACE -Werror)
 endif()
 if(BACKPROP_SANITIZE)
+  # The program has no run-time type information, so the check of virtual tables cannot work.
   target_compile_options(backprop_options INTERFACE
-    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+    -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all
+    -fno-omit-frame-pointer)
   target_link_options(backprop_options INTERFACE -fsanitize=address,undefined)
 endif()
 
