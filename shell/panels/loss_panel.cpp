@@ -29,8 +29,8 @@ void draw_header(Frame& frame, const Rect& area) {
     const float top = ImGui::GetCursorScreenPos().y;
     heading(frame, "section.loss", text("section.loss"));
     const float height = ImGui::GetItemRectSize().y;
-    const float radio_height = frame.view.coarse_pointer ? control_height(frame)
-                                                         : height + em(0.4F);
+    const float radio_height =
+        frame.view.coarse_pointer ? control_height(frame) : height + em(0.4F);
     const float y = top + (height - radio_height) / 2;
     ImGui::SetCursorScreenPos({ImGui::GetItemRectMax().x + em(1.2F), y});
     draw_switch(frame, "loss.log", "loss.linear", "loss.log", frame.view.log_loss);

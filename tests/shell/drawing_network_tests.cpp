@@ -63,7 +63,8 @@ std::vector<LayerValues> values_of(const std::vector<std::int32_t>& units) {
         LayerValues values;
         values.units = units[i];
         values.inputs = units[i - 1];
-        const auto count = static_cast<std::size_t>(units[i]) * static_cast<std::size_t>(units[i - 1]);
+        const auto count =
+            static_cast<std::size_t>(units[i]) * static_cast<std::size_t>(units[i - 1]);
         for (std::size_t w = 0; w < count; ++w) // spread over signs and sizes, no two alike
             values.weights.push_back(std::sin(static_cast<double>(w * 7 + i) * 1.37));
         values.biases.assign(static_cast<std::size_t>(units[i]), 0.1);
@@ -74,8 +75,14 @@ std::vector<LayerValues> values_of(const std::vector<std::int32_t>& units) {
 
 TEST_CASE("units never overlap and stay inside, from tiny to huge networks", "[drawing]") {
     const std::vector<std::vector<std::int32_t>> networks{
-        {2, 1}, {2, 6, 4, 1}, {2, 8, 8, 8, 1}, {4, 5, 1}, {2, 1024, 8, 1}, {1024, 1024, 1024},
-        {2, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 1}, {4, 40, 2, 7}};
+        {2, 1},
+        {2, 6, 4, 1},
+        {2, 8, 8, 8, 1},
+        {4, 5, 1},
+        {2, 1024, 8, 1},
+        {1024, 1024, 1024},
+        {2, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 4, 1},
+        {4, 40, 2, 7}};
     for (const auto& units : networks)
         for (const bool maps : {false, true})
             for (const float width : {22.0F, 34.0F, 54.0F, 110.0F})
@@ -138,10 +145,10 @@ TEST_CASE("of a large network a bounded number of the strongest edges is drawn",
     const PlacedColumn &from = layout.columns[1], &to = layout.columns[2];
     for (std::int32_t t = 0; t < to.shown; ++t)
         for (std::int32_t f = 0; f < from.shown; ++f)
-            stronger += std::abs(layers[1].weights[static_cast<std::size_t>(t * 1024 + f)]) >
-                                weakest[2]
-                            ? 1
-                            : 0;
+            stronger +=
+                std::abs(layers[1].weights[static_cast<std::size_t>(t * 1024 + f)]) > weakest[2]
+                    ? 1
+                    : 0;
     CHECK(stronger == per_layer[2] - 1);
 }
 
@@ -176,7 +183,8 @@ TEST_CASE("the pointer finds biases, units and edges, and nothing beside them", 
     CHECK(at({1, 0.1F}).kind == SelectionKind::None);
 
     // Near its start an edge is met before the others of its unit part from it.
-    const EdgeCurve curve = edge_curve(find_unit(layout, 2, 3)->rect, find_unit(layout, 3, 0)->rect);
+    const EdgeCurve curve =
+        edge_curve(find_unit(layout, 2, 3)->rect, find_unit(layout, 3, 0)->rect);
     CHECK(at(point_on(curve, 0.45F)) == Selection{SelectionKind::Weight, 3, 0, 3});
 }
 

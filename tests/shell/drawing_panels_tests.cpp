@@ -60,9 +60,9 @@ std::string selection(const Headless& lab) {
 TEST_CASE("every unit, weight and bias of a small network is on screen", "[drawing]") {
     Headless lab(1440, 900);
     REQUIRE(lab.call(load_circle(layer(3) + layer(2))) == "{\"ok\":true}");
-    for (const char* id : {"unit 0.1", "unit 0.2", "unit 1.3", "unit 2.2", "unit 3.1",
-                           "weight 1: 2 to 3", "weight 2: 3 to 2", "weight 3: 1 to 1", "bias 1.1",
-                           "bias 3.1", "output.map", "colors"}) {
+    for (const char* id :
+         {"unit 0.1", "unit 0.2", "unit 1.3", "unit 2.2", "unit 3.1", "weight 1: 2 to 3",
+          "weight 2: 3 to 2", "weight 3: 1 to 1", "bias 1.1", "bias 3.1", "output.map", "colors"}) {
         INFO(id);
         CHECK(lab.find(id));
     }
