@@ -83,7 +83,7 @@ TEST_CASE("every data set but one's own rows has an experiment to begin with", "
     for (std::size_t i = 0; i < std::size(k_data_sets); ++i) {
         const DataSet set = static_cast<DataSet>(i);
         if (set == DataSet::Inline) continue;
-        const std::string key = data_set_key(set);
+        const std::string key(data_set_row(set).key);
         INFO(key);
         bool found = false;
         for (const Preset& preset : presets())
