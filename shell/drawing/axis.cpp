@@ -1,5 +1,6 @@
 #include "shell/drawing/axis.hpp"
 
+#include "shell/drawing/part_names.hpp"
 #include "shell/numbers.hpp"
 
 #include <algorithm>
@@ -25,10 +26,12 @@ int digits_for(double step) {
     return std::clamp(static_cast<int>(-std::floor(std::log10(step) + 1e-9)), 0, 9);
 }
 
-std::string power_label(double value) {
-    if (value >= 1e-4 && value < 1e4)
-        return format_fixed(value, std::max(0, static_cast<int>(std::ceil(-std::log10(value)))));
-    return format_significant(value, 1);
+/// "0.01", "10⁻⁵", "2e-06": short, whatever the size.
+std::string decade_label(double factor, int exponent) {
+    if (exponent >= -4 && exponent < 4)
+        return format_fixed(factor * std::pow(10.0, exponent), std::max(0, -exponent));
+    if (factor == 1) return "10" + superscript(exponent);
+    return format_significant(factor * std::pow(10.0, exponent), 1);
 }
 
 bool is_range(double low, double high) {
@@ -81,18 +84,16 @@ std::vector<Tick> logarithmic_ticks(double low, double high, int wanted) {
     const int first = static_cast<int>(std::ceil(std::log10(low) - 1e-9));
     const int last = static_cast<int>(std::floor(std::log10(high) + 1e-9));
     const int stride = std::max(1, (last - first + wanted) / wanted);
-    if (last - first >= 1) {
-        for (int exponent = first; exponent <= last; exponent += stride) {
-            const double value = std::pow(10.0, exponent);
-            ticks.push_back({value, power_label(value)});
-        }
+    if (last - first >= 2) {
+        for (int exponent = first; exponent <= last; exponent += stride)
+            ticks.push_back({std::pow(10.0, exponent), decade_label(1, exponent)});
         return ticks;
     }
     for (int exponent = first - 1; exponent <= last + 1; ++exponent)
         for (const double factor : {1.0, 2.0, 5.0}) {
             const double value = factor * std::pow(10.0, exponent);
             if (value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9))
-                ticks.push_back({value, power_label(value)});
+                ticks.push_back({value, decade_label(factor, exponent)});
         }
     return ticks;
 }

@@ -34,7 +34,7 @@ struct Tick {
 std::vector<Tick> linear_ticks(double low, double high, int wanted);
 
 /// Powers of ten within [low, high], every second, third, ... of them when there are more than
-/// `wanted`. When fewer than two fit, 2 and 5 times powers of ten join them.
+/// `wanted`. Within two decades, 2 and 5 times powers of ten join them.
 std::vector<Tick> logarithmic_ticks(double low, double high, int wanted);
 
 /// Whole numbers for counts such as epochs: 0, 200, 400, ... with thousands separated.

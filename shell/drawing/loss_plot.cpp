@@ -91,29 +91,56 @@ std::vector<EndLabel> end_labels(const Frame& frame, const LossPlot& plot,
     return labels;
 }
 
-/// Moves labels apart and into the plot. `beside`: right of the line ends, otherwise above the
-/// upper line and below the lower one, so that they do not cover them.
-void spread(std::vector<EndLabel>& labels, const LossPlot& plot, bool beside) {
-    if (labels.empty()) return;
-    const float height = labels[0].size.y * 1.1F;
-    if (!beside) {
-        labels.front().y -= height;
-        if (labels.size() > 1) labels.back().y += height * 0.8F;
-    } else if (labels.size() > 1 && labels[1].y - labels[0].y < height) {
+/// How far up and down the lines reach from `x` on.
+struct Reach {
+    float top;
+    float bottom;
+};
+
+Reach reach_from(const Frame& frame, const LossPlot& plot, float x) {
+    Reach reach{plot.losses.from, plot.losses.to};
+    for (const LossPoint& point : frame.snapshot.history) {
+        if (place_on(plot.epochs, static_cast<double>(point.epoch)) < x) continue;
+        for (const double loss : {point.loss, point.test_loss}) {
+            if (!std::isfinite(loss)) continue;
+            const float y = place_on(plot.losses, loss);
+            reach.top = std::min(reach.top, y);
+            reach.bottom = std::max(reach.bottom, y);
+        }
+    }
+    return reach;
+}
+
+/// Labels right of the line ends, moved apart.
+void place_beside(std::vector<EndLabel>& labels, const Rect& plot, float height) {
+    if (labels.size() > 1 && labels[1].y - labels[0].y < height) {
         const float middle = (labels[0].y + labels[1].y) / 2;
         labels[0].y = middle - height / 2;
         labels[1].y = middle + height / 2;
     }
-    const float top = plot.plot.y + height / 2;
-    const float bottom = plot.plot.y + plot.plot.height - height / 2;
+    // Both stay inside; the first stays above the second.
+    const float top = plot.y + height / 2, bottom = plot.y + plot.height - height / 2;
     for (EndLabel& label : labels)
         label.y = std::clamp(label.y, top, bottom);
     if (labels.size() > 1 && labels[1].y - labels[0].y < height) {
-        if (labels[0].y <= top + 1)
-            labels[1].y = labels[0].y + height;
-        else
-            labels[0].y = labels[1].y - height;
+        const bool is_at_top = labels[0].y <= top + 1;
+        labels[is_at_top ? 1 : 0].y = is_at_top ? top + height : labels[1].y - height;
     }
+}
+
+/// Labels over the end of the lines: above the upper and below the lower one, or both above.
+void place_around(std::vector<EndLabel>& labels, const Rect& plot, Reach reach, float height) {
+    if (labels.empty()) return;
+    const float above = reach.top - 0.7F * height, below = reach.bottom + 0.7F * height;
+    const bool has_room_below = below + height / 2 <= plot.y + plot.height;
+    if (labels.size() == 1 && above - height / 2 < plot.y && has_room_below) {
+        labels[0].y = below;
+        return;
+    }
+    labels.back().y = labels.size() > 1 && has_room_below ? below : above;
+    if (labels.size() > 1) labels.front().y = has_room_below ? above : above - height;
+    for (EndLabel& label : labels)
+        label.y = std::max(label.y, plot.y + height / 2);
 }
 
 void draw_end_labels(Frame& frame, const LossPlot& plot, const std::vector<Line>& lines) {
@@ -123,7 +150,14 @@ void draw_end_labels(Frame& frame, const LossPlot& plot, const std::vector<Line>
     bool beside = true;
     for (const EndLabel& label : labels)
         beside = beside && label.end.x + gap + label.size.x <= right;
-    spread(labels, plot, beside);
+    const float height = measure(frame.fonts, TextStyle::Small, "0").y * 1.1F;
+    float widest = 0;
+    for (const EndLabel& label : labels)
+        widest = std::max(widest, label.size.x);
+    if (beside)
+        place_beside(labels, plot.plot, height);
+    else
+        place_around(labels, plot.plot, reach_from(frame, plot, right - widest - em(0.5F)), height);
     for (const EndLabel& label : labels) {
         const float x = beside ? label.end.x + gap : right - label.size.x;
         const float y = label.y - label.size.y / 2;

@@ -40,7 +40,7 @@ void draw_curve(const PicturePass& pass, const EdgeCurve& curve, ImU32 color, fl
     const float density = std::min(ImGui::GetIO().DisplayFramebufferScale.x, 2.0F);
     const bool many = pass.cache.edges.edges.size() > k_most_edges / 2;
     const float wanted = length / em(0.8F) * std::sqrt(std::max(density, 1.0F));
-    const int pieces = std::clamp(static_cast<int>(wanted), 10, many ? 14 : 30);
+    const int pieces = std::clamp(static_cast<int>(wanted), many ? 10 : 16, many ? 14 : 30);
     pass.draw_list->AddBezierCubic(vec(curve.start), vec(curve.first_control),
                                    vec(curve.second_control), vec(curve.end), color, width, pieces);
 }

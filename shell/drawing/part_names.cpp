@@ -13,10 +13,11 @@ constexpr std::array<std::string_view, 10> k_raised{"⁰", "¹", "²", "³", "�
 constexpr std::array<std::string_view, 10> k_lowered{"₀", "₁", "₂", "₃", "₄",
                                                      "₅", "₆", "₇", "₈", "₉"};
 
+/// Only raised numbers may be negative: exponents.
 std::string with_digits(std::string_view decimal, const std::array<std::string_view, 10>& digits) {
     std::string result;
     for (const char digit : decimal)
-        result += digits[static_cast<std::size_t>(digit - '0')];
+        result += digit == '-' ? "⁻" : digits[static_cast<std::size_t>(digit - '0')];
     return result;
 }
 

@@ -152,6 +152,12 @@ std::string format_value(double value) {
     return format_fixed(value, size >= 1000 ? 1 : size >= 100 ? 2 : size >= 10 ? 3 : 4);
 }
 
+std::string format_cell(std::optional<double> value, int digits) {
+    if (!value) return "—";
+    const bool is_long = std::abs(*value) >= 1000 || !std::isfinite(*value);
+    return is_long ? format_significant(*value, 2) : format_fixed(*value, digits);
+}
+
 std::string format_known(std::optional<double> value) {
     return value ? format_value(*value) : "—";
 }

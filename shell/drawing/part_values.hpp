@@ -29,6 +29,9 @@ bool exists(const Experiment& experiment, const Selection& part);
 /// A number of a picture: four digits after the point, fewer where it is large.
 std::string format_value(double value);
 
+/// `digits` after the point, an exponent where that would be long: for columns of a table.
+std::string format_cell(std::optional<double> value, int digits);
+
 /// `format_value`, or "—" for a number that is not there.
 std::string format_known(std::optional<double> value);
 

@@ -95,11 +95,11 @@ bool draw_row(Frame& frame, const Table& table, DataRow row) {
     if (table.columns.size() == 5)
         cell("inputs", fitting_inputs(frame, table, row), theme.text_dim);
     if (output >= targets.rows) return action.hovered;
-    cell("target", format_fixed(targets(output, row.index), 3), theme.text);
+    cell("target", format_cell(targets(output, row.index), 3), theme.text);
     const auto predicted = output_of(frame, row, output);
-    cell("output", predicted ? format_fixed(*predicted, 3) : "—", theme.text_strong);
+    cell("output", format_cell(predicted, 3), theme.text_strong);
     const auto error = error_of(frame, row);
-    cell("error", error ? format_fixed(*error, 4) : "—", theme.backward);
+    cell("error", format_cell(error, 4), theme.backward);
     return action.hovered;
 }
 
@@ -107,11 +107,11 @@ bool draw_row(Frame& frame, const Table& table, DataRow row) {
 std::vector<TableColumn> table_columns(float width) {
     const bool has_inputs = width >= em(17);
     const float fixed = has_inputs ? 1.0F : 0.0F; // otherwise the numbers share the room
-    std::vector<TableColumn> columns{{std::string(text("table.row")), 1.9F}};
+    std::vector<TableColumn> columns{{std::string(text("table.row")), 1.6F}};
     if (has_inputs) columns.push_back({std::string(text("table.inputs")), 0, false});
-    columns.push_back({std::string(text("table.target")), 3.4F * fixed});
-    columns.push_back({std::string(text("table.output")), 3.4F * fixed});
-    columns.push_back({std::string(text("table.error")), 3.8F * fixed});
+    columns.push_back({std::string(text("table.target")), 3.2F * fixed});
+    columns.push_back({std::string(text("table.output")), 3.2F * fixed});
+    columns.push_back({std::string(text("table.error")), 3.7F * fixed});
     return columns;
 }
 

@@ -7,7 +7,7 @@ namespace backprop::shell {
 
 namespace {
 
-constexpr float k_cell_padding = 0.35F;
+constexpr float k_cell_padding = 0.3F;
 
 void place_columns(Table& table, float width) {
     float fixed = 0;

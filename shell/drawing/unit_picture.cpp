@@ -67,9 +67,12 @@ void draw_card(const PicturePass& pass, const PlacedUnit& unit, const Rect& rect
                 frame.theme.text_dim, {fits ? 0.5F : 0.0F, 0});
         pass.draw_list->PopClipRect();
     }
-    text_at(frame, pass.draw_list, id + " value", format_known(value),
-            {middle, rect.y + (has_name ? em(1.28F) : em(0.12F))},
-            has_name ? TextStyle::Mono : TextStyle::SmallMono, frame.theme.text_strong, {0.5F, 0});
+    const std::string shown = format_known(value);
+    const bool is_short = measure(frame.fonts, TextStyle::Mono, shown).x < rect.width - em(0.4F);
+    text_at(frame, pass.draw_list, id + " value", shown,
+            {middle, rect.y + (has_name ? em(is_short ? 1.28F : 1.4F) : em(0.12F))},
+            has_name && is_short ? TextStyle::Mono : TextStyle::SmallMono, frame.theme.text_strong,
+            {0.5F, 0});
     const float inset = em(0.45F), bar = has_name ? em(0.4F) : em(0.2F);
     draw_bar(
         pass,

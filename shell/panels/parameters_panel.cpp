@@ -111,8 +111,7 @@ void draw_parameter(Frame& frame, DrawingCache& cache, const Table& table, const
                         : unit_name(frame.snapshot, part.layer, part.to),
               theme.text_dim, TextStyle::Small);
     const auto value = parameter_of(frame.model, part);
-    draw_cell(frame, table, 3, id + " value", value ? format_fixed(*value, 5) : "—",
-              theme.text_strong);
+    draw_cell(frame, table, 3, id + " value", format_cell(value, 5), theme.text_strong);
     draw_cell(frame, table, 4, id + " gradient", format_gradient(gradient_of(frame.model, part)),
               theme.backward);
 }

@@ -77,7 +77,10 @@ TEST_CASE("logarithmic ticks are powers of ten", "[drawing]") {
           std::vector<std::string>{"0.001", "0.01", "0.1", "1"});
     CHECK(logarithmic_ticks(1e-12, 1, 4).size() <= 5);
     CHECK(logarithmic_ticks(0, 1, 4).empty());
-    CHECK(logarithmic_ticks(2, 8, 4).size() >= 2); // less than a decade: 2 and 5
+    CHECK(labels(logarithmic_ticks(1e-6, 1e-4, 2)) == std::vector<std::string>{"10⁻⁶", "0.0001"});
+    CHECK(labels(logarithmic_ticks(0.1, 1, 6)) ==
+          std::vector<std::string>{"0.1", "0.2", "0.5", "1"});
+    CHECK(labels(logarithmic_ticks(2, 8, 4)) == std::vector<std::string>{"2", "5"});
 }
 
 TEST_CASE("epochs get whole ticks", "[drawing]") {
