@@ -1,5 +1,6 @@
 // Opens the page in a real Chromium and drives it as a person would: with the pointer, at the
 // places where the page itself says its widgets are.
+import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -59,6 +60,17 @@ export async function open_lab(session, options = {}) {
     await page.waitForFunction(() => globalThis.backpropLab !== undefined, null, { timeout: 30000 });
   }
   return make_lab(context, page, errors);
+}
+
+/// Runs `body` with an open page and closes it again; no console error may have come up.
+export async function with_lab(session, options, body) {
+  const lab = await open_lab(session, options);
+  try {
+    await body(lab);
+    assert.deepEqual(lab.errors, [], "console errors");
+  } finally {
+    await lab.close();
+  }
 }
 
 function make_lab(context, page, errors) {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { open_lab, start_browser } from "./lab.mjs";
+import { open_lab, start_browser, with_lab } from "./lab.mjs";
 
 let session;
 before(async () => {
@@ -11,19 +11,8 @@ before(async () => {
 });
 after(() => session?.close());
 
-// Runs `body` with an open page and closes it again; no console error may have come up.
-async function with_lab(options, body) {
-  const lab = await open_lab(session, options);
-  try {
-    await body(lab);
-    assert.deepEqual(lab.errors, [], "console errors");
-  } finally {
-    await lab.close();
-  }
-}
-
 test("the page loads, hides its cover and draws something", async () => {
-  await with_lab({}, async (lab) => {
+  await with_lab(session, {}, async (lab) => {
     assert.equal(await lab.page.isVisible("#cover"), false);
     await lab.settle();
     const { colors, commonest } = await lab.measure(await lab.screenshot("page-loaded"));
@@ -33,7 +22,7 @@ test("the page loads, hides its cover and draws something", async () => {
 });
 
 test("an idle page draws nothing, and the pointer wakes it", async () => {
-  await with_lab({}, async (lab) => {
+  await with_lab(session, {}, async (lab) => {
     const frames = await lab.settle();
     await lab.page.waitForTimeout(1500);
     assert.equal((await lab.snapshot()).frames, frames);
@@ -45,7 +34,7 @@ test("an idle page draws nothing, and the pointer wakes it", async () => {
 
 test("the canvas follows the window and the pixel ratio", async () => {
   for (const scale of [1, 1.5, 2]) {
-    await with_lab({ scale }, async (lab) => {
+    await with_lab(session, { scale }, async (lab) => {
       for (const [width, height] of [[1024, 768], [390, 844], [1440, 900]]) {
         await lab.page.setViewportSize({ width, height });
         await lab.frames(4);
@@ -60,7 +49,7 @@ test("the canvas follows the window and the pixel ratio", async () => {
 });
 
 test("keys that belong to the browser are left to it", async () => {
-  await with_lab({}, async (lab) => {
+  await with_lab(session, {}, async (lab) => {
     const prevented = await lab.page.evaluate(() => {
       const canvas = document.getElementById("canvas");
       canvas.focus();
@@ -87,7 +76,7 @@ test("keys that belong to the browser are left to it", async () => {
 });
 
 test("the picture comes back after the graphics context was lost", async () => {
-  await with_lab({}, async (lab) => {
+  await with_lab(session, {}, async (lab) => {
     await lab.settle();
     const earlier = await lab.measure(await lab.page.screenshot());
     await lab.page.evaluate(async () => {
@@ -146,7 +135,7 @@ test("a wrong MIME type does not matter", async () => {
     const response = await route.fetch();
     await route.fulfill({ response, headers: { ...response.headers(), "content-type": "text/plain" } });
   });
-  await with_lab({ before: plain }, async (lab) => {
+  await with_lab(session, { before: plain }, async (lab) => {
     assert.ok((await lab.snapshot()).frames > 0);
   });
 });
