@@ -81,7 +81,7 @@ part_browser() {
 }
 
 part_desktop() {
-    build_preset test backprop-lab
+    build_preset test backprop-lab backprop_run
     node --test tests/desktop/ || fail "the desktop program failed under Xvfb; see the output above"
 }
 

@@ -68,6 +68,9 @@ void close_program(Program& program) {
 } // namespace
 
 int main(int argument_count, char** arguments) {
+    if (const std::optional<int> status = platform::run_without_window(argument_count, arguments)) {
+        return *status;
+    }
     const Options options = read_options(argument_count, arguments);
     if (!options.problem.empty()) {
         std::fprintf(stderr, "backprop-lab: %s\n%s", options.problem.c_str(), k_usage);

@@ -21,6 +21,7 @@ Options read_options(int argument_count, char** arguments);
 
 inline constexpr const char* k_usage =
     "usage: backprop-lab [--size WIDTHxHEIGHT] [--call JSON]... [--screenshot FILE [--frames N]]\n"
+    "       backprop-lab --headless FILE.json [--epochs N] [--every N]   without a window\n"
     "  --size WIDTHxHEIGHT  of the window (default 1440x900)\n"
     "  --call JSON          a command, as window.backpropLab sends it: '{\"call\":\"run\"}'\n"
     "  --screenshot FILE    draw some frames, save the picture as PPM, and end\n"

@@ -1,3 +1,4 @@
+#include "engine/experiment/headless.hpp"
 #include "shell/frame_loop.hpp"
 #include "shell/options.hpp"
 #include "shell/picture.hpp"
@@ -7,7 +8,9 @@
 
 #include <algorithm>
 #include <fstream>
+#include <iostream>
 #include <sstream>
+#include <vector>
 
 namespace backprop::shell::platform {
 
@@ -46,6 +49,16 @@ std::string storage_path(std::string_view key) {
     return path;
 }
 
+bool read_file(const std::string& path, std::string& text) {
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream content;
+    if (file) {
+        content << file.rdbuf();
+    }
+    text = content.str();
+    return file.good();
+}
+
 } // namespace
 
 double now_seconds() {
@@ -80,6 +93,15 @@ void store(std::string_view key, std::string_view value) {
 }
 
 void connect_clipboard() {} // SDL has the system's
+
+std::optional<int> run_without_window(int argument_count, char** arguments) {
+    if (argument_count < 2 || std::string_view(arguments[1]) != "--headless") {
+        return std::nullopt;
+    }
+    const std::vector<std::string> rest(arguments + 2, arguments + argument_count);
+    return run_headless(rest, {read_file, [](std::string_view line) { std::cout << line << '\n'; },
+                               [](std::string_view line) { std::cerr << line << '\n'; }});
+}
 
 void prepare_window() {
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);

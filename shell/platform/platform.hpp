@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -28,6 +29,10 @@ void store(std::string_view key, std::string_view value);
 
 /// Replaces Dear ImGui's clipboard where SDL has none. Call after the SDL back end has started.
 void connect_clipboard();
+
+/// `--headless FILE ...` trains without a window, as ./lab run does (docs/experiment.md), and gives
+/// the exit status. Nothing when the command line asks for the window, and always on the web.
+std::optional<int> run_without_window(int argument_count, char** arguments);
 
 /// What must be set before the window is made.
 void prepare_window();

@@ -159,6 +159,10 @@ void connect_clipboard() {
     ImGui::GetIO().ConfigMacOSXBehaviors = js_is_apple() != 0;
 }
 
+std::optional<int> run_without_window(int, char**) {
+    return std::nullopt;
+}
+
 void prepare_window() {
     // Keys belong to the canvas only, so that the page's own controls keep theirs.
     SDL_SetHint(SDL_HINT_EMSCRIPTEN_KEYBOARD_ELEMENT, "#canvas");

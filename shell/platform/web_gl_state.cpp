@@ -14,31 +14,43 @@ void emscripten_glGetIntegerv(GLenum name, GLint* value);
 
 void glGetIntegerv(GLenum name, GLint* value) {
     switch (name) {
-    case GL_ACTIVE_TEXTURE: *value = GL_TEXTURE0; break;
+    case GL_ACTIVE_TEXTURE:
+        *value = GL_TEXTURE0;
+        break;
     case GL_BLEND_EQUATION_RGB:
-    case GL_BLEND_EQUATION_ALPHA: *value = GL_FUNC_ADD; break;
+    case GL_BLEND_EQUATION_ALPHA:
+        *value = GL_FUNC_ADD;
+        break;
     case GL_BLEND_SRC_RGB:
-    case GL_BLEND_SRC_ALPHA: *value = GL_ONE; break;
+    case GL_BLEND_SRC_ALPHA:
+        *value = GL_ONE;
+        break;
     case GL_BLEND_DST_RGB:
-    case GL_BLEND_DST_ALPHA: *value = GL_ZERO; break;
+    case GL_BLEND_DST_ALPHA:
+        *value = GL_ZERO;
+        break;
     case GL_CURRENT_PROGRAM:
     case GL_TEXTURE_BINDING_2D:
     case GL_SAMPLER_BINDING:
     case GL_ARRAY_BUFFER_BINDING:
     case GL_ELEMENT_ARRAY_BUFFER_BINDING:
     case GL_PIXEL_UNPACK_BUFFER_BINDING:
-    case GL_VERTEX_ARRAY_BINDING: *value = 0; break;
+    case GL_VERTEX_ARRAY_BINDING:
+        *value = 0;
+        break;
     case GL_VIEWPORT:
     case GL_SCISSOR_BOX: // both are set before each use
         for (int i = 0; i < 4; ++i)
             value[i] = 0;
         break;
-    default: emscripten_glGetIntegerv(name, value);
+    default:
+        emscripten_glGetIntegerv(name, value);
     }
 }
 
 GLboolean glIsEnabled(GLenum) {
-    return GL_FALSE; // blending, culling, depth, stencil and scissor tests: all off in the beginning
+    return GL_FALSE; // blending, culling, depth, stencil and scissor tests: all off in the
+                     // beginning
 }
 }
 

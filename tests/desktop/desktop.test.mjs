@@ -83,3 +83,14 @@ test("the desktop program refuses a command line that it cannot read", () => {
     assert.equal(status, 2, `${options.join(" ")}: ${stderr}`);
   }
 });
+
+test("the desktop program trains without a window, as the headless run does", () => {
+  const file = join(project, "tests", "determinism", "circle-float64.json");
+  const options = { encoding: "utf8", timeout: 60000, env: { PATH: process.env.PATH } };
+  const desktop = spawnSync(program, ["--headless", file, "--every", "50"], options);
+  const headless = spawnSync(join(project, "build", "test", "engine", "backprop_run"),
+    [file, "--every", "50"], options);
+  assert.equal(desktop.status, 0, desktop.stderr);
+  assert.match(desktop.stdout, /"state_hash":"[0-9a-f]{16}"/);
+  assert.equal(desktop.stdout, headless.stdout);
+});
