@@ -172,7 +172,9 @@ function make_lab(context, page, errors) {
           throw new Error(`the page still draws after ${timeout} ms`);
         }
         last = frames;
-        await page.waitForTimeout(150);
+        // On a busy machine time alone says nothing: the page must have had its chances to draw.
+        await lab.frames(8);
+        await page.waitForTimeout(100);
       }
     },
 

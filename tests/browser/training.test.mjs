@@ -107,8 +107,8 @@ test("a typed number is clamped to the range, and the page says so", async () =>
     await lab.page.keyboard.press("Control+A");
     await lab.page.keyboard.type("500");
     await lab.page.keyboard.press("Enter");
+    await lab.wait_for((now) => now.experiment.training.learning_rate === 10, "the clamped value");
     await lab.settle();
-    assert.equal((await lab.snapshot()).experiment.training.learning_rate, 10);
     const texts = (await lab.widgets()).map((item) => item.text);
     assert.ok(texts.some((text) => /clamped/i.test(text)), texts.join(" | "));
   });
