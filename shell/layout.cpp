@@ -9,7 +9,7 @@ namespace {
 
 // In font units.
 constexpr float k_narrow_below = 58;
-constexpr float k_output_column_from = 80; // below, loss and parameters go under the output, too
+constexpr float k_output_column_from = 88; // below, loss and parameters go under the output, too
 constexpr float k_left_width = 17.6F;
 constexpr float k_output_width = 21.5F;
 constexpr float k_least_output_width = 16.5F;

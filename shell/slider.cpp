@@ -238,6 +238,62 @@ bool draw_slide(Frame& frame, const Slider& slider, double& value, float width) 
     return changed;
 }
 
+/// The number in its box; pressing it begins typing.
+void draw_number_field(Frame& frame, const Slider& slider, double value, ImVec2 size) {
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    if (ImGui::InvisibleButton(slider.id.c_str(), size, ImGuiButtonFlags_EnableNav))
+        begin_editing(frame, slider, value);
+    const ImVec2 far_corner{corner.x + size.x, corner.y + size.y};
+    const std::string shown = shown_value(slider.spec, value);
+    const Theme& theme = frame.theme;
+    const ImU32 fill = ImGui::IsItemHovered() ? theme.control_hover : theme.control;
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    draw_list->AddRectFilled(corner, far_corner, fill, em(0.4F));
+    draw_list->AddRect(corner, far_corner, theme.border, em(0.4F));
+    const float text_height = measure(frame.fonts, TextStyle::Body, shown).y;
+    draw_list->PushClipRect(corner, far_corner, true);
+    draw_list->AddText(frame.fonts.sans, size_of(TextStyle::Body),
+                       {corner.x + em(0.6F), corner.y + (size.y - text_height) / 2}, theme.text,
+                       shown.c_str());
+    draw_list->PopClipRect();
+    WidgetRecord record;
+    record.id = slider.id;
+    record.label = slider.label;
+    record.role = "spinbutton";
+    record.value = number_text(value);
+    record.text = shown;
+    record.minimum = slider.spec.minimum;
+    record.maximum = slider.spec.maximum;
+    record.rect = {corner.x, corner.y, size.x, size.y};
+    add_record(frame.registry, std::move(record));
+    tooltip(frame, slider.id, text("type_value"));
+}
+
+/// The number, for fingers between − and +: a phone's keyboard does not open on a canvas. True when
+/// `value` was changed.
+bool draw_number(Frame& frame, const Slider& slider, double& value, ImVec2 size) {
+    if (!frame.view.coarse_pointer) {
+        draw_number_field(frame, slider, value, size);
+        return false;
+    }
+    const float gap = std::round(em(0.2F));
+    ButtonOptions options;
+    options.width = size.y;
+    options.height = size.y;
+    const bool tenfold = !slider.spec.integer;
+    double wanted = value;
+    if (button(frame, slider.id + ".less", "−", options))
+        wanted = stepped(slider.spec, wanted, -1, tenfold);
+    ImGui::SameLine(0, gap);
+    draw_number_field(frame, slider, value, {size.x - 2 * (size.y + gap), size.y});
+    ImGui::SameLine(0, gap);
+    if (button(frame, slider.id + ".more", "+", options))
+        wanted = stepped(slider.spec, wanted, 1, tenfold);
+    const bool changed = wanted != value;
+    value = wanted;
+    return changed;
+}
+
 /// What was wrong with the value typed last.
 void draw_value_note(Frame& frame, const Slider& slider, float width) {
     const WidgetState& state = frame.widget_state;
@@ -284,34 +340,7 @@ bool number_box(Frame& frame, std::string_view id, std::string_view label, doubl
     if (frame.widget_state.editing == slider.id) {
         changed = draw_editor(frame, slider, value, size);
     } else {
-        const ImVec2 corner = ImGui::GetCursorScreenPos();
-        if (ImGui::InvisibleButton(slider.id.c_str(), size, ImGuiButtonFlags_EnableNav))
-            begin_editing(frame, slider, value);
-        const ImVec2 far_corner{corner.x + size.x, corner.y + size.y};
-        const std::string shown = shown_value(spec, value);
-        const Theme& theme = frame.theme;
-        ImDrawList* draw_list = ImGui::GetWindowDrawList();
-        draw_list->AddRectFilled(corner, far_corner,
-                                 ImGui::IsItemHovered() ? theme.control_hover : theme.control,
-                                 em(0.4F));
-        draw_list->AddRect(corner, far_corner, theme.border, em(0.4F));
-        const float text_height = measure(frame.fonts, TextStyle::Body, shown).y;
-        draw_list->PushClipRect(corner, far_corner, true);
-        draw_list->AddText(frame.fonts.sans, size_of(TextStyle::Body),
-                           {corner.x + em(0.6F), corner.y + (size.y - text_height) / 2}, theme.text,
-                           shown.c_str());
-        draw_list->PopClipRect();
-        WidgetRecord record;
-        record.id = id;
-        record.label = label;
-        record.role = "spinbutton";
-        record.value = number_text(value);
-        record.text = shown;
-        record.minimum = spec.minimum;
-        record.maximum = spec.maximum;
-        record.rect = {corner.x, corner.y, size.x, size.y};
-        add_record(frame.registry, std::move(record));
-        tooltip(frame, id, text("type_value"));
+        changed = draw_number(frame, slider, value, size);
     }
     draw_value_note(frame, slider, room);
     ImGui::PopStyleVar();

@@ -219,6 +219,46 @@ TEST_CASE("the keyboard steps a slider and opens it for typing", "[app]") {
     CHECK(lab.training("epochs") == 77);
 }
 
+TEST_CASE("a finger gets larger targets, and numbers that need no keyboard", "[app]") {
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(load_preset("circle")) == k_ok);
+    CHECK(lab.get("run").rect.height < 44);
+    lab.tap("reset");
+    lab.frames(3);
+    for (const char* id : {"run", "reset", "step.epoch", "preset", "theme", "data.set",
+                           "training.learning_rate", "training.learning_rate.value"}) {
+        INFO(id);
+        CHECK(lab.get(id).rect.height >= 44);
+    }
+    CHECK(lab.get("data.seed").value == "1");
+    lab.tap("data.seed.more");
+    CHECK(lab.get("data.seed").value == "2");
+    lab.tap("data.seed.less");
+    lab.tap("data.seed.less");
+    lab.tap("data.seed.less"); // no seed is below 0
+    CHECK(lab.get("data.seed").value == "0");
+}
+
+TEST_CASE("a finger that moves up scrolls, also from a slider", "[app]") {
+    Headless lab(390, 844);
+    lab.tap("reset");
+    lab.move({195, 600});
+    while (!lab.find("training.epochs"))
+        lab.wheel(-3);
+    const double epochs = lab.training("epochs");
+    const Widget before = lab.get("training.epochs");
+    const ImVec2 from{before.rect.x + 0.2F * before.rect.width, before.center().y};
+    ImGui::GetIO().AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
+    lab.drag(from, {from.x, from.y - 120});
+    CHECK(lab.training("epochs") == epochs);
+    CHECK(lab.get("training.epochs").rect.y < before.rect.y - 60);
+    const Widget after = lab.get("training.epochs");
+    ImGui::GetIO().AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
+    lab.drag({after.rect.x + 0.2F * after.rect.width, after.center().y},
+             {after.rect.x + 0.9F * after.rect.width, after.center().y});
+    CHECK(lab.training("epochs") > epochs);
+}
+
 TEST_CASE("Tab reaches every control without a pointer", "[app]") {
     Headless lab(1440, 900);
     lab.move({-1, -1});

@@ -200,6 +200,12 @@ void Headless::type(std::string_view text) {
     frames(3);
 }
 
+void Headless::tap(std::string_view id) {
+    const ImVec2 place = get(id).center();
+    ImGui::GetIO().AddMouseSourceEvent(ImGuiMouseSource_TouchScreen);
+    click(place);
+}
+
 void Headless::wheel(float lines) {
     ImGui::GetIO().AddMouseWheelEvent(0, lines);
     frames(20);

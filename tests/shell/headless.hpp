@@ -62,6 +62,7 @@ public:
     void key(ImGuiKey key);
     void type(std::string_view text);
     void wheel(float lines);
+    void tap(std::string_view id); ///< by finger
 
     App* app = nullptr;
 
