@@ -51,7 +51,7 @@ void write_tile(PixelTexture& atlas, TilePlace place, int size, const double* va
                 ActivationRange range, const Palette& palette) {
     for (int row = -1; row <= size; ++row) {
         ImU32* pixels = pixels_at(atlas, place.x, place.y + row + 1);
-        const double* source = values + std::clamp(row, 0, size - 1) * size;
+        const double* source = values + std::ptrdiff_t{std::clamp(row, 0, size - 1)} * size;
         for (int column = -1; column <= size; ++column)
             pixels[column + 1] = color_in(palette, range, source[std::clamp(column, 0, size - 1)]);
     }
@@ -92,7 +92,8 @@ void refresh_output_map(Frame& frame, DrawingCache& cache) {
     const double* values = model.output_map.row_data(output);
     for (int y = 0; y < side; ++y) {
         ImU32* pixels = pixels_at(cache.atlas, 0, y);
-        const double* row = values + y * size / side * size; // fewer pixels when it is too large
+        const double* row =
+            values + std::ptrdiff_t{y * size / side} * size; // fewer pixels when it is too large
         for (int x = 0; x < side; ++x)
             pixels[x] = color_in(palette, range, row[x * size / side]);
     }

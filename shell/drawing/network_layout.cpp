@@ -14,7 +14,7 @@ struct FormMeasures {
     float pitch;
 };
 
-constexpr FormMeasures k_card{5.0F, 3.3F, 3.6F};
+constexpr FormMeasures k_card{5.0F, 3.2F, 3.4F};
 constexpr FormMeasures k_line{5.0F, 1.75F, 2.15F};
 constexpr FormMeasures k_dot{1.15F, 1.15F, 1.55F};
 constexpr float k_map_side = 3.4F; ///< of a map with room around it
