@@ -16,7 +16,7 @@ struct FrameLoop {
     App* app = nullptr;
     std::uint64_t frames = 0;   ///< drawn so far
     int quiet_frames = 0;       ///< drawn since the last event, training or animation
-    double interval = 1.0 / 60; ///< seconds from one picture of the display to the next
+    double interval = 1.0 / 60; ///< seconds a frame may take, drawing and training together
     bool graphics_lost = false; ///< the browser took the graphics context away: draw nothing
     bool quit = false;
 };

@@ -1,5 +1,6 @@
 #include "shell/app.hpp"
 #include "shell/frame_loop.hpp"
+#include "shell/frame_meter.hpp"
 #include "shell/platform/platform.hpp"
 
 #include <SDL.h>
@@ -8,8 +9,6 @@
 #include <emscripten/html5.h>
 #include <imgui.h>
 
-#include <algorithm>
-#include <array>
 #include <cstdlib>
 #include <optional>
 
@@ -74,34 +73,13 @@ bool remembered(std::optional<bool>& answer, const char* query) {
     return *answer;
 }
 
-// Intervals between display refreshes are only measured while nothing trains: a callback that
-// comes late because of our own work says nothing about the display.
-struct IntervalMeter {
-    std::array<double, 15> recent = {};
-    std::size_t count = 0;
-    double last = 0;
-};
-IntervalMeter meter;
-
-void measure_interval(FrameLoop& loop, double now) {
-    const double elapsed = now - meter.last;
-    meter.last = now;
-    if (app_is_busy(*loop.app) || elapsed > 0.1) {
-        return;
-    }
-    meter.recent[meter.count % meter.recent.size()] = elapsed;
-    ++meter.count;
-    if (meter.count % meter.recent.size() == 0) {
-        std::array<double, 15> sorted = meter.recent;
-        std::sort(sorted.begin(), sorted.end());
-        loop.interval = std::clamp(sorted[sorted.size() / 2], 1.0 / 240, 1.0 / 60);
-    }
-}
+FrameMeter meter;
 
 EM_BOOL on_display_refresh(double milliseconds, void* data) {
     FrameLoop& loop = *static_cast<FrameLoop*>(data);
-    measure_interval(loop, milliseconds / 1000);
     const double start = now_seconds();
+    begin_callback(meter, milliseconds / 1000, start, app_is_busy(*loop.app));
+    loop.interval = frame_seconds(meter);
     poll_events(loop);
     if (needs_frame(loop)) {
         draw_frame(loop, start);
@@ -109,6 +87,7 @@ EM_BOOL on_display_refresh(double milliseconds, void* data) {
             js_first_frame();
         }
     }
+    end_callback(meter, now_seconds());
     return EM_TRUE;
 }
 
