@@ -208,12 +208,9 @@ std::string app_widgets_json(const App& app) {
 }
 
 std::string app_call(App& app, std::string_view request_json) {
-    const Snapshot now = snapshot(*app.session);
-    if (const std::optional<Result<Done>> done = change_view(app.view, request_json))
-        return answer_json(*done);
-    const Result<Command> command = read_call(*now.experiment, request_json);
-    if (!command) return answer_json(command.error);
-    return answer_json(carry_out(app, *command));
+    const Experiment now = *snapshot(*app.session).experiment;
+    return answer_call(request_json, now, app.view,
+                       [&](const Command& command) { return carry_out(app, command); });
 }
 
 } // namespace backprop::shell

@@ -3,12 +3,12 @@
 #include "engine/experiment/experiment_json.hpp"
 #include "engine/experiment/json.hpp"
 #include "engine/experiment/number_text.hpp"
+#include "engine/experiment/self_test.hpp"
+#include "engine/numerics/state_hash.hpp"
 #include "shell/drawing/part_names.hpp"
 #include "shell/pace.hpp"
 #include "shell/settings.hpp"
 #include "shell/texts.hpp"
-
-#include <cstdio>
 
 namespace backprop::shell {
 
@@ -25,10 +25,7 @@ std::string quoted(std::string_view text) {
 }
 
 std::string hash_text(std::uint64_t hash) {
-    char text[17];
-    std::snprintf(text, sizeof text, "%08x%08x", static_cast<unsigned>(hash >> 32),
-                  static_cast<unsigned>(hash & 0xFFFFFFFFU));
-    return text;
+    return to_hex16(StateHash{hash});
 }
 
 Result<Command> read_load(const Json& request) {
@@ -71,6 +68,54 @@ Result<Command> read_step(const Json& request) {
     return Command{command::Step{static_cast<StepKind>(*kind)}};
 }
 
+std::string string_at(const Json& request, std::string_view key) {
+    const Json* value = request.find(key);
+    return value == nullptr ? std::string() : value->string;
+}
+
+Result<Done> set_speed(View& view, const Json* value) {
+    double speed = 0;
+    if (value != nullptr && value->kind == Json::Kind::Number) speed = value->number;
+    if (value != nullptr && value->string == "max") speed = k_fastest_speed;
+    if (speed < k_slowest_speed || speed > k_fastest_speed)
+        return Error{"view.speed", std::string(text("error.speed"))};
+    view.speed = speed;
+    return Done{};
+}
+
+Result<Command> read_command(const Experiment& now, const std::string& name, const Json& request) {
+    if (name == "load") return read_load(request);
+    if (name == "set") return read_set(now, request);
+    if (name == "step") return read_step(request);
+    if (name == "run") return Command{command::Run{}};
+    if (name == "pause") return Command{command::Pause{}};
+    if (name == "reset") return Command{command::Reset{}};
+    if (name == "new_weights") return Command{command::NewWeights{}};
+    if (name == "step_back") return Error{name, std::string(text("error.not_yet"))};
+    return Error{name, std::string(text("error.no_call"))};
+}
+
+std::string self_test_json() {
+    std::string rows;
+    bool all_equal = true;
+    for (const Scenario& scenario : scenarios()) {
+        const std::uint64_t hash = run_scenario(scenario);
+        const bool equal = hash == scenario.expected_hash;
+        all_equal = all_equal && equal;
+        rows += rows.empty() ? "" : ",";
+        rows += "{\"name\":" + quoted(scenario.name) + ",\"hash\":" + quoted(hash_text(hash)) +
+                ",\"expected\":" + quoted(hash_text(scenario.expected_hash)) +
+                ",\"equal\":" + (equal ? "true" : "false") + "}";
+    }
+    return std::string("{\"ok\":") + (all_equal ? "true" : "false") + ",\"scenarios\":[" + rows +
+           "]}";
+}
+
+std::string answer_json(const Result<Done>& result) {
+    if (result) return "{\"ok\":true}";
+    return "{\"error\":" + quoted(to_string(result.error)) + "}";
+}
+
 } // namespace
 
 std::string snapshot_json(const Session& session, const View& view) {
@@ -100,43 +145,17 @@ std::string snapshot_json(const Session& session, const View& view) {
     return json + "}";
 }
 
-std::optional<Result<Done>> change_view(View& view, std::string_view request_json) {
+std::string answer_call(std::string_view request_json, const Experiment& now, View& view,
+                        const CarryOut& carry_out) {
     const Result<Json> request = parse_json(request_json);
-    if (!request) return std::nullopt;
-    const Json* call = request->find("call");
-    const Json* path = request->find("path");
-    const Json* value = request->find("value");
-    if (call == nullptr || call->string != "set" || path == nullptr || path->string != "view.speed")
-        return std::nullopt;
-    double speed = 0;
-    if (value != nullptr && value->kind == Json::Kind::Number) speed = value->number;
-    if (value != nullptr && value->string == "max") speed = k_fastest_speed;
-    if (speed < k_slowest_speed || speed > k_fastest_speed)
-        return Result<Done>(Error{"view.speed", std::string(text("error.speed"))});
-    view.speed = speed;
-    return Result<Done>(Done{});
-}
-
-Result<Command> read_call(const Experiment& now, std::string_view request_json) {
-    Result<Json> request = parse_json(request_json);
-    if (!request) return request.error;
+    if (!request) return answer_json(request.error);
     const Json* call = request->find("call");
     const std::string name = call == nullptr ? std::string() : call->string;
-    if (name == "load") return read_load(*request);
-    if (name == "set") return read_set(now, *request);
-    if (name == "step") return read_step(*request);
-    if (name == "run") return Command{command::Run{}};
-    if (name == "pause") return Command{command::Pause{}};
-    if (name == "reset") return Command{command::Reset{}};
-    if (name == "new_weights") return Command{command::NewWeights{}};
-    if (name == "step_back" || name == "self_test")
-        return Error{name, std::string(text("error.not_yet"))};
-    return Error{name, std::string(text("error.no_call"))};
-}
-
-std::string answer_json(const Result<Done>& result) {
-    if (result) return "{\"ok\":true}";
-    return "{\"error\":" + quoted(to_string(result.error)) + "}";
+    if (name == "self_test") return self_test_json();
+    if (name == "set" && string_at(*request, "path") == "view.speed")
+        return answer_json(set_speed(view, request->find("value")));
+    const Result<Command> command = read_command(now, name, *request);
+    return answer_json(command ? carry_out(*command) : Result<Done>(command.error));
 }
 
 } // namespace backprop::shell

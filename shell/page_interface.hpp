@@ -5,7 +5,7 @@
 #include "engine/experiment/session.hpp"
 #include "shell/view.hpp"
 
-#include <optional>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -14,16 +14,14 @@ namespace backprop::shell {
 /// What window.backpropLab.snapshot() tells, without the number of frames.
 std::string snapshot_json(const Session& session, const View& view);
 
-/// The command that a call of the page interface asks for:
-/// {"call": "load", "experiment": {...}}, {"call": "set", "path": "...", "value": ...},
-/// {"call": "step", "what": "epoch"}, {"call": "run"}, "pause", "reset", "new_weights".
-Result<Command> read_call(const Experiment& now, std::string_view request_json);
+using CarryOut = std::function<Result<Done>(const Command&)>;
 
-/// Carries out {"call": "set", "path": "view.speed", "value": epochs a second or "max"}; empty for
-/// any other request: the rest of the view is the user's own.
-std::optional<Result<Done>> change_view(View& view, std::string_view request_json);
-
-/// {"ok":true} or {"error":"..."}.
-std::string answer_json(const Result<Done>& result);
+/// Answers a call of the page interface: {"call": "load", "experiment": {...}}, {"call": "set",
+/// "path": "...", "value": ...}, {"call": "step", "what": "epoch"}, {"call": "run"}, "pause",
+/// "reset", "new_weights" give {"ok":true} or {"error":"..."}. Of the view, "view.speed" can be set
+/// (epochs a second, or "max"). {"call": "self_test"} runs the scenarios of self_test.hpp here and
+/// gives {"ok": all equal, "scenarios": [{"name", "hash", "expected", "equal"}]}.
+std::string answer_call(std::string_view request_json, const Experiment& now, View& view,
+                        const CarryOut& carry_out);
 
 } // namespace backprop::shell

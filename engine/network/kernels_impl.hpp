@@ -336,15 +336,32 @@ void add_bias_gradients(const LayerView<Real>& layer, const Real* delta, Real* g
     }
 }
 
-/// ∂E/∂z of the output layer for one vector of examples. For softmax with cross-entropy the two
-/// derivatives join to o − y (targets of an example sum to 1).
+/// ∂(scale·E)/∂z of unit-wise output activations: ∂E/∂o · f′.
 template <class Real, Activation Kind>
-BACKPROP_INLINE Lanes<Real> output_delta_lanes(ErrorKind error, Real scale, Lanes<Real> o,
-                                               Lanes<Real> y) {
+BACKPROP_INLINE Lanes<Real> squared_delta(ErrorKind error, Real scale, Lanes<Real> o,
+                                          Lanes<Real> y) {
     using V = Lanes<Real>;
     // ½(o − y)² → o − y;  (o − y)² → 2(o − y)
     const V slope = error == ErrorKind::Squared ? splat<V>(2) * (o - y) : o - y;
     return splat<V>(scale) * slope * UnitActivation<Kind>::template derivative<V>(o);
+}
+
+/// ∂(scale·E)/∂z of softmax with cross-entropy, whose derivatives join to o·Σy − y. Targets that
+/// are probabilities sum to 1, which leaves o − y.
+template <class Real>
+void softmax_delta(Real scale, const Real* out, const Real* targets, Real* delta,
+                   std::int32_t units, std::int32_t stride, std::int32_t columns) {
+    using V = Lanes<Real>;
+    for (std::int32_t column = 0; column < columns; column += k_lanes<Real>) {
+        V sum = splat<V>(0);
+        for (std::int32_t unit = 0; unit < units; ++unit)
+            sum += load<V>(targets + std::int64_t{unit} * stride + column);
+        for (std::int32_t unit = 0; unit < units; ++unit) {
+            const std::int64_t at = std::int64_t{unit} * stride + column;
+            store<V>(delta + at,
+                     splat<V>(scale) * (load<V>(out + at) * sum - load<V>(targets + at)));
+        }
+    }
 }
 
 template <class Real>
@@ -353,16 +370,22 @@ void output_delta(ErrorKind error, Activation activation, Real scale, const Real
                   std::int32_t columns) {
     using V = Lanes<Real>;
     const std::int32_t end = vector_columns<Real>(columns);
-    with_activation_kind(activation, [&]<Activation Kind>() {
-        for (std::int32_t unit = 0; unit < units; ++unit) {
-            const std::int64_t row = std::int64_t{unit} * stride;
-            for (std::int32_t column = 0; column < end; column += k_lanes<Real>)
-                store<V>(delta + row + column,
-                         output_delta_lanes<Real, Kind>(error, scale, load<V>(out + row + column),
-                                                        load<V>(targets + row + column)));
-            std::fill(delta + row + columns, delta + row + end, Real(0));
-        }
-    });
+    if (error == ErrorKind::CrossEntropy) {
+        softmax_delta(scale, out, targets, delta, units, stride, end);
+    } else {
+        with_activation_kind(activation, [&]<Activation Kind>() {
+            for (std::int32_t unit = 0; unit < units; ++unit)
+                for (std::int32_t column = 0; column < end; column += k_lanes<Real>) {
+                    const std::int64_t at = std::int64_t{unit} * stride + column;
+                    store<V>(delta + at, squared_delta<Real, Kind>(error, scale, load<V>(out + at),
+                                                                   load<V>(targets + at)));
+                }
+        });
+    }
+    for (std::int32_t unit = 0; unit < units; ++unit) {
+        Real* row = delta + std::int64_t{unit} * stride;
+        std::fill(row + columns, row + end, Real(0));
+    }
 }
 
 template <class Real>

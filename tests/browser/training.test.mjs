@@ -89,6 +89,17 @@ test("the page computes the bits of the headless run", async () => {
   });
 });
 
+test("this browser computes the scenarios to the last bit", async () => {
+  await with_lab(session, {}, async (lab) => {
+    const before_it = await lab.snapshot();
+    const { ok, scenarios } = await lab.call("selfTest");
+    assert.ok(scenarios.length >= 6);
+    assert.deepEqual(scenarios.filter((scenario) => !scenario.equal), []);
+    assert.equal(ok, true);
+    assert.equal((await lab.snapshot()).state_hash, before_it.state_hash, "the visitor's run is left alone");
+  });
+});
+
 test("an experiment that is refused leaves the present one alone", async () => {
   await with_lab(session, {}, async (lab) => {
     const start = await lab.snapshot();

@@ -265,6 +265,14 @@ TEST_CASE("the gradients of the presets agree with finite differences") {
     }
 }
 
+TEST_CASE("softmax and cross-entropy agree with finite differences, whatever the targets sum to") {
+    for (const char* key : {"two-class-a", "two-class-b", "mazur"}) {
+        INFO(key);
+        const Run run(with_activation(preset(key), 1, Activation::Softmax));
+        CHECK(check_gradients(*run.session).worst_relative_error < 1e-6);
+    }
+}
+
 TEST_CASE("the presets learn") {
     for (const Preset& row : presets()) {
         INFO(row.key);
