@@ -1,0 +1,102 @@
+#include "engine/experiment/fields.hpp"
+#include "engine/experiment/number_text.hpp"
+#include "shell/texts.hpp"
+#include "shell/value_editor.hpp"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace backprop::shell {
+
+namespace {
+
+/// The number in its box; pressing it begins typing.
+void draw_number_field(Frame& frame, const NumberControl& control, double value, ImVec2 size) {
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    if (ImGui::InvisibleButton(control.id.c_str(), size, ImGuiButtonFlags_EnableNav))
+        begin_editing(frame, control, value);
+    const ImVec2 far_corner{corner.x + size.x, corner.y + size.y};
+    const std::string shown = shown_value(control.spec, value);
+    const Theme& theme = frame.theme;
+    const ImU32 fill = ImGui::IsItemHovered() ? theme.control_hover : theme.control;
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    draw_list->AddRectFilled(corner, far_corner, fill, em(0.4F));
+    draw_list->AddRect(corner, far_corner, theme.border, em(0.4F));
+    const float text_height = measure(frame.fonts, TextStyle::Body, shown).y;
+    draw_list->PushClipRect(corner, far_corner, true);
+    draw_list->AddText(frame.fonts.sans, size_of(TextStyle::Body),
+                       {corner.x + em(0.6F), corner.y + (size.y - text_height) / 2}, theme.text,
+                       shown.c_str());
+    draw_list->PopClipRect();
+    WidgetRecord record;
+    record.id = control.id;
+    record.label = control.label;
+    record.role = "spinbutton";
+    record.value = number_text(value);
+    record.text = shown;
+    record.minimum = control.spec.minimum;
+    record.maximum = control.spec.maximum;
+    record.rect = {corner.x, corner.y, size.x, size.y};
+    add_record(frame.registry, std::move(record));
+    tooltip(frame, control.id, text("type_value"));
+}
+
+/// The number, for fingers between − and +: a phone's keyboard does not open on a canvas. True when
+/// `value` was changed.
+bool draw_number(Frame& frame, const NumberControl& control, double& value, ImVec2 size) {
+    if (!frame.view.coarse_pointer) {
+        draw_number_field(frame, control, value, size);
+        return false;
+    }
+    const float gap = std::round(em(0.2F));
+    ButtonOptions options;
+    options.width = size.y;
+    options.height = size.y;
+    const bool tenfold = !control.spec.integer;
+    double wanted = value;
+    if (button(frame, control.id + ".less", "−", options))
+        wanted = stepped(control.spec, wanted, -1, tenfold);
+    ImGui::SameLine(0, gap);
+    draw_number_field(frame, control, value, {size.x - 2 * (size.y + gap), size.y});
+    ImGui::SameLine(0, gap);
+    if (button(frame, control.id + ".more", "+", options))
+        wanted = stepped(control.spec, wanted, 1, tenfold);
+    const bool changed = wanted != value;
+    value = wanted;
+    return changed;
+}
+
+} // namespace
+
+bool number_box(Frame& frame, std::string_view id, std::string_view label, double& value,
+                const SliderSpec& spec, float width) {
+    const NumberControl control{std::string(id), label, spec};
+    const float room = width > 0 ? width : ImGui::GetContentRegionAvail().x;
+    const ImVec2 size{room, control_height(frame)};
+    bool changed = false;
+    ImGui::BeginGroup();
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, em(0.2F)});
+    label_with_help(frame, id, label, TextStyle::SmallDim, room);
+    if (is_editing(frame, control)) {
+        changed = draw_editor(frame, control, value, size);
+    } else {
+        changed = draw_number(frame, control, value, size);
+    }
+    draw_value_note(frame, control, room);
+    ImGui::PopStyleVar();
+    ImGui::EndGroup();
+    return changed;
+}
+
+void field_number(Frame& frame, std::string_view path, const SliderSpec& spec, float width) {
+    const Experiment& experiment = *frame.snapshot.experiment;
+    const Field* field = find_field(path);
+    if (field == nullptr || !field->applies(experiment)) return;
+    double value = field->get(experiment);
+    if (number_box(frame, path, text("field." + std::string(path)), value, spec, width))
+        frame.commands.push_back(command::Set{std::string(path), value});
+}
+
+} // namespace backprop::shell
