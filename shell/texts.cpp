@@ -11,20 +11,16 @@ constexpr TextRow k_texts[] = {
     {"app.name_first", "Backprop"},
     {"app.name_second", "Lab"},
     {"preset", "Experiment"},
-    {"preset.changed", "{0}, changed"},
     {"preset.own", "Your own"},
     {"button.run", "▶ Run"},
     {"button.pause", "❚❚ Pause"},
     {"button.reset", "Reset"},
     {"button.step.example", "+1 example"},
-    {"button.step.batch", "+1 batch"},
     {"button.step.epoch", "+1 epoch"},
     {"button.new_weights", "New weights"},
-    {"button.theme", "◐"},
     {"button.theme.system", "Theme: as the system"},
     {"button.theme.dark", "Theme: dark"},
     {"button.theme.light", "Theme: light"},
-    {"button.help", "?"},
     {"button.close", "Close"},
     {"epoch", "epoch"},
     {"epoch.of", "/ {0}"},
@@ -34,15 +30,8 @@ constexpr TextRow k_texts[] = {
     {"tip.diverged", "The numbers left the finite range. Reset, or lower the learning rate first."},
     {"tip.reset", "Back to the same start weights, epoch 0."},
     {"tip.step.example", "Train on one example, then pause."},
-    {"tip.step.batch", "Train on one batch, then pause."},
     {"tip.step.epoch", "Train on every training example once, then pause."},
     {"tip.new_weights", "Draw other start weights and begin again."},
-    {"tip.theme", "Dark, light, or as the system asks."},
-    {"status.ready", "ready"},
-    {"status.running", "running"},
-    {"status.paused", "paused"},
-    {"status.finished", "finished"},
-    {"status.diverged", "diverged"},
 
     // Notes
     {"note.diverged_loss", "Training left the finite numbers in epoch {0}: {1}. The last good "
@@ -61,7 +50,6 @@ constexpr TextRow k_texts[] = {
     // Errors of the page's interface
     {"error.one_of", "must be one of {0}"},
     {"error.no_field", "is no field that can be set"},
-    {"error.not_here", "does not apply to this experiment"},
     {"error.no_call", "is no call; there are load, set, run, pause, reset, new_weights and step"},
     {"error.no_step", "must be one of \"example\", \"batch\", \"epoch\""},
     {"error.no_value", "must be a number, true or false, or a text"},
@@ -76,7 +64,6 @@ constexpr TextRow k_texts[] = {
     {"section.output", "OUTPUT"},
     {"section.loss", "LOSS"},
     {"section.parameters", "WEIGHTS AND BIASES"},
-    {"section.more", "MORE"},
 
     // Fields: what a control is called
     {"field.data.set", "Data set"},
