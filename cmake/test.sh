@@ -77,12 +77,12 @@ part_size() {
 
 part_browser() {
     build_preset web-release site
-    node --test tests/browser/ || fail "a browser test failed; pictures are in build/screenshots"
+    node --test tests/browser/*.test.mjs || fail "a browser test failed; pictures are in build/screenshots"
 }
 
 part_desktop() {
     build_preset test backprop-lab backprop_run
-    node --test tests/desktop/ || fail "the desktop program failed under Xvfb; see the output above"
+    node --test tests/desktop/*.test.mjs || fail "the desktop program failed under Xvfb; see the output above"
 }
 
 part_tidy() {
