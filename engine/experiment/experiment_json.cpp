@@ -314,6 +314,35 @@ const Json* deepest(const Json& json, const std::vector<Step>& steps, std::size_
     return at;
 }
 
+/// "network.layers[i].units" and "network.layers[i].activation" of a layer that exists: the start
+/// weights follow a changed shape, and the error a changed output. Empty for any other path.
+std::optional<Result<Experiment>>
+with_layer_value(const Experiment& experiment, const std::vector<Step>& steps, const Json& value) {
+    const std::vector<LayerSpec>& layers = experiment.network.layers;
+    const bool is_layer = steps.size() == 4 && steps[0].key == "network" &&
+                          steps[1].key == "layers" && steps[2].is_index &&
+                          steps[2].index < layers.size();
+    if (!is_layer) return std::nullopt;
+    Json json;
+    json.kind = Json::Kind::Object;
+    const bool sets_units = steps[3].key == "units";
+    json.object.push_back(
+        {"units", sets_units ? value : json_number(layers[steps[2].index].units)});
+    if (!sets_units) json.object.push_back({steps[3].key, value});
+    LayerSpec layer = layers[steps[2].index];
+    const std::string path = item("network.layers", steps[2].index);
+    if (const Problem problem = read_layer(json, path, layer)) return Result<Experiment>(*problem);
+    const auto index = static_cast<std::int32_t>(steps[2].index);
+    Experiment changed = with_units(experiment, index, layer.units);
+    changed = with_activation(std::move(changed), index, layer.activation);
+    if (changed.network.layers[steps[2].index] != layer)
+        return Result<Experiment>(
+            Error{path + "." + steps[3].key,
+                  "cannot be this: the output layer's units follow the data, and softmax is for "
+                  "the output layer only"});
+    return Result<Experiment>(std::move(changed));
+}
+
 } // namespace
 
 Result<Experiment> read_experiment(const Json& json) {
@@ -357,8 +386,10 @@ Result<Experiment> with_value(const Experiment& experiment, std::string_view pat
             field->set(changed, *number);
         return checked(std::move(changed));
     }
-    Result<Json> json = parse_json(to_json(experiment));
     const std::vector<Step> steps = split_path(path);
+    if (const std::optional<Result<Experiment>> layer = with_layer_value(experiment, steps, value))
+        return *layer;
+    Result<Json> json = parse_json(to_json(experiment));
     std::size_t taken = 0;
     auto* target = const_cast<Json*>(deepest(*json, steps, taken));
     if (taken != steps.size() || steps.empty())

@@ -154,6 +154,14 @@ TEST_CASE("values are replaced by path") {
     CHECK(set("network.layers[0].units", "7")->network.layers[0].units == 7);
     CHECK(set("network.layers.1.activation", "\"relu\"")->network.layers[1].activation ==
           Activation::Relu);
+    CHECK(!set("network.layers[2].units", "2"));
+    CHECK(!set("network.layers[0].units", "0"));
+    CHECK(!set("network.layers[0].activation", "\"softmax\""));
+    CHECK(!set("network.layers[0].colour", "1"));
+    const Result<Experiment> wider =
+        with_value(preset("houses"), "network.layers[0].units", json_number(6));
+    REQUIRE(wider);
+    CHECK(wider->start.rule == StartRule::Uniform); // the given weights no longer fit
     CHECK(set("data.set", "\"houses\"")->network.inputs == 4);
     CHECK(set("name", "\"mine\"")->name == "mine");
     CHECK(!set("training.learning_rate", "-1"));
