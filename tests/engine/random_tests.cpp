@@ -140,7 +140,8 @@ TEST_CASE("normal gives the golden values and the moments of the normal distribu
 
 TEST_CASE("uniform_below gives the golden values, below its bound and without bias", "[random]") {
     Random random = make_random(7, RandomStream::Shuffle);
-    for (const unsigned expected : {7, 4, 3, 7, 1, 2, 1, 3, 3, 7, 5, 4, 2, 5, 2, 0, 6, 3, 9, 3}) {
+    for (const unsigned expected :
+         {7U, 4U, 3U, 7U, 1U, 2U, 1U, 3U, 3U, 7U, 5U, 4U, 2U, 5U, 2U, 0U, 6U, 3U, 9U, 3U}) {
         CHECK(uniform_below(random, 10) == expected);
     }
     // Just above 2^63 every second draw has to be rejected.
