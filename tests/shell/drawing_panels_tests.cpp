@@ -176,6 +176,7 @@ TEST_CASE("a frame's vertices are bounded for every network", "[drawing]") {
 TEST_CASE("ten thousand epochs draw with as many vertices as a thousand", "[drawing]") {
     Headless lab(1440, 900);
     lab.call(load_circle(layer(3), R"(,"training":{"epochs":10000,"batch":"all"})"));
+    lab.call(R"({"call":"set","path":"view.speed","value":1000})"); // as fast as possible
     const auto vertices_after = [&](double epochs) {
         lab.call(R"({"call":"set","path":"training.epochs","value":)" +
                  std::to_string(static_cast<int>(epochs)) + "}");
