@@ -3,6 +3,7 @@
 #include "engine/numerics/choice.hpp"
 
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -63,6 +64,8 @@ inline constexpr DataSetRow k_data_sets[] = {
     {DataKind::BuiltIn, "xor-rows", "XOR, four rows", 2, 1, Task::Classification},
     {DataKind::Inline, "inline", "Your own rows", 0, 0, Task::Regression},
 };
+
+static_assert(std::size(k_data_sets) == static_cast<std::size_t>(DataSet::Inline) + 1);
 
 constexpr const DataSetRow& data_set_row(DataSet set) {
     return k_data_sets[static_cast<std::size_t>(set)];

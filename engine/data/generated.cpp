@@ -3,6 +3,8 @@
 #include "engine/numerics/elementary.hpp"
 #include "engine/numerics/random.hpp"
 
+#include <cassert>
+
 namespace backprop {
 
 static constexpr double k_two_pi = 6.283185307179586;
@@ -89,27 +91,36 @@ static Point multi_gauss_point(const DataSpec& data, std::int32_t, Streams& stre
     return {x, y, height + jitter(streams, data.noise)};
 }
 
-std::vector<Point> generate_points(const DataSpec& data) {
-    Point (*make)(const DataSpec&, std::int32_t, Streams&) = circle_point;
-    switch (data.set) {
+using MakePoint = Point (*)(const DataSpec&, std::int32_t, Streams&);
+
+static MakePoint point_maker(DataSet set) {
+    switch (set) {
+    case DataSet::Circle:
+        return circle_point;
     case DataSet::Xor:
-        make = xor_point;
-        break;
+        return xor_point;
     case DataSet::Gauss:
-        make = gauss_point;
-        break;
+        return gauss_point;
     case DataSet::Spiral:
-        make = spiral_point;
-        break;
+        return spiral_point;
     case DataSet::Plane:
-        make = plane_point;
-        break;
+        return plane_point;
     case DataSet::MultiGauss:
-        make = multi_gauss_point;
-        break;
-    default:
+        return multi_gauss_point;
+    case DataSet::Houses:
+    case DataSet::TwoClassA:
+    case DataSet::TwoClassB:
+    case DataSet::Mazur:
+    case DataSet::XorRows:
+    case DataSet::Inline:
         break;
     }
+    assert(false && "not a generated set");
+    return circle_point;
+}
+
+std::vector<Point> generate_points(const DataSpec& data) {
+    const MakePoint make = point_maker(data.set);
     const auto seed = static_cast<std::uint64_t>(data.seed);
     Streams streams{make_random(seed, RandomStream::Data), make_random(seed, RandomStream::Noise)};
     std::vector<Point> points;

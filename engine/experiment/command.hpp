@@ -33,7 +33,8 @@ struct Set {
     std::string path;
     double value;
 };
-/// Trains until the number of epochs is reached. On a finished run: nothing.
+/// Trains until the number of epochs is reached. On a finished run: nothing. Refused when the loss
+/// at the start weights is not finite.
 struct Run {};
 struct Pause {};
 /// Back to the same start weights, epoch 0.

@@ -58,6 +58,7 @@ Experiment with_data_set(Experiment experiment, DataSet set) {
         fresh.training = experiment.training;
         fresh.loss = experiment.loss;
         fresh.network.bias = experiment.network.bias;
+        if (fresh.network != experiment.network) drop_given_start(fresh);
         const DataSet chosen = fresh.data.set;
         const Task task = fresh.data.task;
         fresh.data = experiment.data;
@@ -70,7 +71,12 @@ Experiment with_data_set(Experiment experiment, DataSet set) {
     return fresh;
 }
 
+static bool fits(const Experiment& experiment) {
+    return make_layout(experiment.network).parameter_count <= k_max_parameters;
+}
+
 Experiment with_layer_added(Experiment experiment, std::int32_t layer) {
+    const Experiment before = experiment;
     std::vector<LayerSpec>& layers = experiment.network.layers;
     if (layers.size() >= std::size_t(k_max_layers)) return experiment;
     const std::int32_t at = std::clamp(layer, 0, static_cast<std::int32_t>(layers.size()) - 1);
@@ -78,7 +84,7 @@ Experiment with_layer_added(Experiment experiment, std::int32_t layer) {
     if (layers.size() > 1) added = layers[std::size_t(std::max(at - 1, 0))];
     layers.insert(layers.begin() + at, added);
     drop_given_start(experiment);
-    return experiment;
+    return fits(experiment) ? experiment : before;
 }
 
 Experiment with_layer_removed(Experiment experiment, std::int32_t layer) {
@@ -90,11 +96,12 @@ Experiment with_layer_removed(Experiment experiment, std::int32_t layer) {
 
 Experiment with_units(Experiment experiment, std::int32_t layer, std::int32_t units) {
     if (!is_hidden(experiment, layer)) return experiment;
+    const Experiment before = experiment;
     std::int32_t& now = experiment.network.layers[std::size_t(layer)].units;
     const std::int32_t wanted = std::clamp(units, 1, k_max_units);
     if (wanted != now) drop_given_start(experiment);
     now = wanted;
-    return experiment;
+    return fits(experiment) ? experiment : before;
 }
 
 Experiment with_activation(Experiment experiment, std::int32_t layer, Activation activation) {
@@ -125,6 +132,28 @@ Experiment with_bias_mode(Experiment experiment, BiasMode mode) {
         std::vector<double>& biases = experiment.start.biases[l];
         biases.assign(std::size_t(layers[l].bias_count), common_bias(biases));
     }
+    return experiment;
+}
+
+Experiment with_error(Experiment experiment, ErrorKind error) {
+    experiment.loss.error = error;
+    Activation& output = experiment.network.layers.back().activation;
+    if (error_fits(error, output)) return experiment;
+    output = error == ErrorKind::CrossEntropy ? Activation::Softmax : Activation::Sigmoid;
+    if (error == ErrorKind::CrossEntropy) experiment.loss.over_outputs = Reduction::Sum;
+    return experiment;
+}
+
+Experiment with_field(Experiment experiment, const Field& field, double value) {
+    if (field.path == "network.bias")
+        return with_bias_mode(std::move(experiment), static_cast<BiasMode>(int(value)));
+    if (field.path == "loss.error")
+        return with_error(std::move(experiment), static_cast<ErrorKind>(int(value)));
+    if (field.path == "start.rule") {
+        experiment.start.weights.clear();
+        experiment.start.biases.clear();
+    }
+    field.set(experiment, value);
     return experiment;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/experiment/experiment.hpp"
+#include "engine/experiment/fields.hpp"
 
 namespace backprop {
 
@@ -13,14 +14,14 @@ namespace backprop {
 Experiment with_data_set(Experiment experiment, DataSet set);
 
 /// Inserts a hidden layer before position `layer` (0 to layers − 1), shaped like its neighbour.
-/// Unchanged when the limit of layers is reached.
+/// Unchanged when that would break the limit of layers or of parameters.
 Experiment with_layer_added(Experiment experiment, std::int32_t layer);
 
 /// Removes hidden layer `layer`. Unchanged for the output layer.
 Experiment with_layer_removed(Experiment experiment, std::int32_t layer);
 
 /// Sets the number of units of hidden layer `layer`, clamped to the limits. Unchanged for the
-/// output layer, whose units follow the data.
+/// output layer, whose units follow the data, and beyond the limit of parameters.
 Experiment with_units(Experiment experiment, std::int32_t layer, std::int32_t units);
 
 /// Sets the activation of one layer. A change of the output layer's activation that the error
@@ -30,6 +31,12 @@ Experiment with_activation(Experiment experiment, std::int32_t layer, Activation
 /// Sets how biases are held. Given start biases follow: a shared bias becomes every unit's, and
 /// the units' mean becomes the shared one (their own value when all are equal).
 Experiment with_bias_mode(Experiment experiment, BiasMode mode);
+
+/// Sets the error; the output activation follows where it does not fit.
+Experiment with_error(Experiment experiment, ErrorKind error);
+
+/// Sets one scalar field to a value that it takes, together with what must follow it.
+Experiment with_field(Experiment experiment, const Field& field, double value);
 
 /// Sets the activation of all hidden layers.
 Experiment with_hidden_activation(Experiment experiment, Activation activation);

@@ -19,6 +19,9 @@ inline constexpr std::int64_t k_max_parameters = 2'000'000;
 inline constexpr std::int32_t k_max_rows = 100'000;
 inline constexpr double k_max_learning_rate = 100.0;
 inline constexpr std::int64_t k_max_epochs = 10'000'000;
+inline constexpr std::int64_t k_max_seed = 9'007'199'254'740'992; ///< 2^53: exact in JSON's numbers
+inline constexpr double k_max_magnitude = 1e30; ///< of rows and given weights; float32 holds it
+inline constexpr std::size_t k_max_text_bytes = 16'000'000; ///< of an experiment's JSON
 
 /// `TrainingSpec::batch` for "all training examples".
 inline constexpr std::int32_t k_batch_all = 0;

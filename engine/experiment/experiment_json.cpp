@@ -127,6 +127,19 @@ Problem read_fixed(const Json& json, const std::string& path, std::string_view o
     return error_at(json, path, "must be " + std::string(only) + " in this version of the program");
 }
 
+/// Stop rules other than the epochs: null so far.
+Problem read_stop(const Json& json, const std::string& path) {
+    if (json.kind != Json::Kind::Object) return wrong_kind(json, path, Json::Kind::Object);
+    for (const auto& [key, value] : json.object) {
+        const std::string place = path + "." + key;
+        if (key != "loss_below" && key != "no_progress_epochs")
+            return error_at(value, place, "is not a field of an experiment");
+        if (value.kind != Json::Kind::Null)
+            return error_at(value, place, "must be null in this version of the program");
+    }
+    return std::nullopt;
+}
+
 Problem read_data_set(const Json& json, DataSpec& data) {
     const Json* kind = json.find("kind");
     if (!kind) return error_at(json, "data.kind", "is required");
@@ -160,6 +173,10 @@ Problem read_special(const Json& json, const std::string& path, Experiment& expe
     known = true;
     DataSpec& data = experiment.data;
     if (path == "data.kind" || path == "data.set") return std::nullopt; // read_data_set did
+    const bool is_row_part = path == "data.inputs" || path == "data.columns" ||
+                             path == "data.train" || path == "data.test";
+    if (is_row_part && data.set != DataSet::Inline)
+        return error_at(json, path, "is for inline data only; leave it out");
     if (path == "data.inputs") return read_integer(json, path, 1, k_max_inputs, data.inputs);
     if (path == "data.train") return read_rows(json, path, data.train);
     if (path == "data.test") return read_rows(json, path, data.test);
@@ -187,8 +204,7 @@ Problem read_special(const Json& json, const std::string& path, Experiment& expe
     if (path == "start.biases") return read_rows(json, path, experiment.start.biases);
     if (path == "training.optimizer") return read_fixed(json, path, R"({"kind":"sgd"})");
     if (path == "training.regularization") return read_fixed(json, path, R"({"kind":"none"})");
-    if (path == "training.stop")
-        return read_fixed(json, path, R"({"loss_below":null,"no_progress_epochs":null})");
+    if (path == "training.stop") return read_stop(json, path);
     if (path == "training.update") return read_fixed(json, path, R"("simultaneous")");
     known = false;
     return std::nullopt;
@@ -349,7 +365,11 @@ Result<Experiment> read_experiment(const Json& json) {
     Experiment experiment;
     if (Problem problem = read_top(json, experiment)) return *problem;
     Result<Done> valid = validate(experiment);
-    if (valid) return experiment;
+    if (valid) {
+        const Json* features = json.find("features");
+        if (features == nullptr || experiment.network.inputs == 2) return experiment;
+        return error_at(*features, "features", "is for networks with two inputs; leave it out");
+    }
     std::size_t taken = 0;
     const Json* where = deepest(json, split_path(valid.error.path), taken);
     valid.error.line = where->line;
@@ -358,6 +378,9 @@ Result<Experiment> read_experiment(const Json& json) {
 }
 
 Result<Experiment> parse_experiment(std::string_view text) {
+    if (text.size() > k_max_text_bytes)
+        return Error{"", "the text has " + std::to_string(text.size()) + " bytes; at most " +
+                             std::to_string(k_max_text_bytes) + " are read"};
     const Result<Json> json = parse_json(text);
     if (!json) return json.error;
     return read_experiment(*json);
@@ -379,16 +402,11 @@ Result<Experiment> with_value(const Experiment& experiment, std::string_view pat
     if (const Field* field = find_field(path)) {
         const Result<double> number = field_value(*field, value);
         if (!number) return number.error;
-        Experiment changed = experiment;
-        if (path == "network.bias")
-            changed = with_bias_mode(std::move(changed), static_cast<BiasMode>(int(*number)));
-        else
-            field->set(changed, *number);
-        return checked(std::move(changed));
+        return checked(with_field(experiment, *field, *number));
     }
     const std::vector<Step> steps = split_path(path);
     if (const std::optional<Result<Experiment>> layer = with_layer_value(experiment, steps, value))
-        return *layer;
+        return *layer ? checked(std::move(**layer)) : *layer;
     Result<Json> json = parse_json(to_json(experiment));
     std::size_t taken = 0;
     auto* target = const_cast<Json*>(deepest(*json, steps, taken));

@@ -9,7 +9,7 @@ namespace backprop {
 
 namespace {
 
-constexpr double k_max_seed = 9007199254740992.0; // 2^53: exact in a double, and so in JSON
+constexpr double k_last_seed = static_cast<double>(k_max_seed);
 
 using Applies = bool (*)(const Experiment&);
 using Get = double (*)(const Experiment&);
@@ -59,11 +59,14 @@ constexpr Field k_fields[] = {
     number("data.noise", Effect::Restart, 0, 0.5, k_generated, BACKPROP_ACCESS(double, data.noise)),
     number("data.train_share", Effect::Restart, 0.1, 0.9, k_generated,
            BACKPROP_ACCESS(double, data.train_share)),
-    integer("data.seed", Effect::Restart, 0, k_max_seed, k_generated,
+    integer("data.seed", Effect::Restart, 0, k_last_seed, k_generated,
             BACKPROP_ACCESS(std::int64_t, data.seed)),
     choice("data.task", k_tasks, BACKPROP_ACCESS(Task, data.task)),
     choice("network.bias", k_bias_modes, BACKPROP_ACCESS(BiasMode, network.bias)),
-    choice("start.rule", k_start_rules, BACKPROP_ACCESS(StartRule, start.rule)),
+    // Given numbers are no rule to choose: they come with weights and biases.
+    {"start.rule", FieldType::Choice, Effect::Restart, 0, double(StartRule::Given) - 1,
+     std::span(k_start_rules).first(std::size_t(StartRule::Given)), k_by_rule,
+     BACKPROP_ACCESS(StartRule, start.rule)},
     number("start.low", Effect::Restart, -100, 100, k_uniform, BACKPROP_ACCESS(double, start.low)),
     number("start.high", Effect::Restart, -100, 100, k_uniform,
            BACKPROP_ACCESS(double, start.high)),
@@ -71,7 +74,7 @@ constexpr Field k_fields[] = {
            BACKPROP_ACCESS(double, start.value)),
     number("start.bias", Effect::Restart, -100, 100, k_by_rule,
            BACKPROP_ACCESS(double, start.bias)),
-    integer("start.seed", Effect::Restart, 0, k_max_seed, k_random_start,
+    integer("start.seed", Effect::Restart, 0, k_last_seed, k_random_start,
             BACKPROP_ACCESS(std::int64_t, start.seed)),
     choice("loss.error", k_errors, BACKPROP_ACCESS(ErrorKind, loss.error)),
     choice("loss.over_outputs", k_reductions, BACKPROP_ACCESS(Reduction, loss.over_outputs)),

@@ -150,8 +150,9 @@ std::string start_extras(Session& session, const Options& options) {
     return text;
 }
 
-void train_and_print(Session& session, const Options& options, const HeadlessIo& io) {
-    io.print(epoch_text(session));
+/// False when a line could not be written.
+bool train_and_print(Session& session, const Options& options, const HeadlessIo& io) {
+    if (!io.print(epoch_text(session))) return false;
     apply(session, command::Run{});
     std::int64_t printed = 0;
     while (snapshot(session).status == Status::Running) {
@@ -162,9 +163,10 @@ void train_and_print(Session& session, const Options& options, const HeadlessIo&
         const bool due = options.every > 0 && now.epoch % options.every == 0;
         if (now.epoch > printed && (due || now.status != Status::Running)) {
             printed = now.epoch;
-            io.print(epoch_text(session));
+            if (!io.print(epoch_text(session))) return false;
         }
     }
+    return true;
 }
 
 } // namespace
@@ -190,9 +192,10 @@ int run_headless(std::span<const std::string> arguments, const HeadlessIo& io) {
     const Result<SessionPointer> session = make_session(*experiment);
     if (!session) return fail(session.error);
     const std::string extras = start_extras(**session, *options);
-    train_and_print(**session, *options, io);
-    io.print(result_text(**session, extras));
-    return 0;
+    if (train_and_print(**session, *options, io) && io.print(result_text(**session, extras)))
+        return 0;
+    io.print_error("the output cannot be written: check the disk or the program that reads it");
+    return 2;
 }
 
 } // namespace backprop

@@ -10,7 +10,7 @@ namespace backprop {
 /// Where a headless run reads and writes. Lines come without their line end.
 struct HeadlessIo {
     std::function<bool(const std::string& path, std::string& text)> read_file;
-    std::function<void(std::string_view line)> print;
+    std::function<bool(std::string_view line)> print; ///< false when it cannot be written
     std::function<void(std::string_view line)> print_error;
 };
 

@@ -55,6 +55,7 @@ std::string_view kind_name(Json::Kind kind) {
 namespace {
 
 constexpr std::size_t k_max_depth = 64;
+constexpr std::size_t k_max_members = 64;
 
 /// An input iterator that tells the parser's events how far the text has been read.
 struct CountingIterator {
@@ -91,22 +92,26 @@ struct Builder {
     const char* token; ///< the text from here on has not been given to a value
     const char* furthest;
     const char* counted;
-    const char* line_begin;
     int line = 1;
+    int column = 1;
     Json root;
     std::vector<Json*> open;
     std::string member; ///< the key that the next value belongs to
     std::optional<Error> problem;
 
-    /// Positions are asked for in rising order, so the lines are counted once.
+    /// Positions are asked for in rising order, so the text is counted once. Columns count
+    /// characters: the bytes that continue one (10xxxxxx) do not.
     void set_position(Json& json, const char* where) {
-        for (; counted < where; ++counted)
+        for (; counted < where; ++counted) {
             if (*counted == '\n') {
                 ++line;
-                line_begin = counted + 1;
+                column = 1;
+            } else if ((static_cast<unsigned char>(*counted) & 0xC0U) != 0x80U) {
+                ++column;
             }
+        }
         json.line = line;
-        json.column = 1 + static_cast<int>(where - line_begin);
+        json.column = column;
     }
 
     /// Skips to the next token, which ends where the parser has read to.
@@ -194,6 +199,8 @@ struct Builder {
 
     bool key(std::string& name) {
         const char* where = next_token();
+        if (open.back()->object.size() >= k_max_members)
+            return refuse(where, "an object must not have more than 64 members");
         if (open.back()->find(name)) return refuse(where, "the key \"" + name + "\" appears twice");
         member = name;
         token = furthest;
@@ -217,10 +224,13 @@ Result<Json> parse_json(std::string_view text) {
     if (text.substr(0, 3) == "\xEF\xBB\xBF") text.remove_prefix(3);
     Builder events{};
     events.begin = events.token = events.furthest = text.data();
-    events.counted = events.line_begin = text.data();
+    events.counted = text.data();
     const CountingIterator first{text.data(), &events.furthest};
     const CountingIterator last{text.data() + text.size(), &events.furthest};
     const bool complete = nlohmann::json::sax_parse(first, last, &events);
+    if (const std::size_t nul = text.find('\0'); nul != std::string_view::npos && !events.problem)
+        events.refuse(text.data() + nul,
+                      "this is not valid JSON"); // the parser takes it for the end
     if (events.problem) return *events.problem;
     if (!complete) return Error{"", "is not valid JSON", 1, 1};
     return std::move(events.root);

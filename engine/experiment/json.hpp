@@ -41,8 +41,9 @@ Json json_string(std::string_view value);
 /// "an object", "a number", ...: for messages.
 std::string_view kind_name(Json::Kind kind);
 
-/// Reads one JSON text (RFC 8259, at most 64 levels deep). Refuses, with line and column,
-/// malformed text, a key that an object has twice, and numbers beyond the range of double.
+/// Reads one JSON text (RFC 8259, at most 64 levels deep and 64 members an object). Refuses, with
+/// line and column, malformed text, a key that an object has twice, and numbers beyond the range of
+/// double.
 Result<Json> parse_json(std::string_view text);
 
 /// Appends `text` as a JSON string, with its quotes.

@@ -63,7 +63,7 @@ template <class Real>
 void diverge(Session& session, Trainer<Real>& trainer, const NonFinite& where) {
     session.status = Status::Diverged;
     session.divergence = Divergence{trainer.epoch, where};
-    std::fill(trainer.gradients.begin(), trainer.gradients.end(), Real(0));
+    return_to_checkpoint(trainer);
 }
 
 template <class Real>
@@ -124,7 +124,6 @@ std::int32_t train_once(Session& session, Trainer<Real>& trainer, std::int32_t a
     }
     if (trainer.position < session.data.train_inputs.columns) return count;
     if (!score(session, trainer)) {
-        undo_update(trainer, count);
         diverge(session, trainer, output_loss(trainer));
         return 0;
     }
@@ -134,14 +133,17 @@ std::int32_t train_once(Session& session, Trainer<Real>& trainer, std::int32_t a
     return count;
 }
 
-/// The experiment with the fields that change at once taken from `other`.
-Experiment with_live_fields(Experiment experiment, const Experiment& other) {
+/// The experiment with everything from `other` that changes at once, or changes nothing: the name,
+/// and fields that mean nothing in either.
+Experiment with_live_parts(Experiment experiment, const Experiment& other) {
     for (const Field& field : fields())
-        if (field.effect == Effect::Live) field.set(experiment, field.get(other));
+        if (field.effect == Effect::Live || (!field.applies(experiment) && !field.applies(other)))
+            field.set(experiment, field.get(other));
+    experiment.name = other.name;
     return experiment;
 }
 
-void change_live_fields(Session& session, Experiment experiment) {
+void change_live_parts(Session& session, Experiment experiment) {
     const bool new_batch = session.experiment.training.batch != experiment.training.batch;
     session.experiment = std::move(experiment);
     const TrainingSpec& training = session.experiment.training;
@@ -157,8 +159,8 @@ void change_live_fields(Session& session, Experiment experiment) {
 
 Result<Done> change(Session& session, Experiment experiment) {
     if (Result<Done> valid = validate(experiment); !valid) return valid.error;
-    if (with_live_fields(session.experiment, experiment) == experiment) {
-        change_live_fields(session, std::move(experiment));
+    if (with_live_parts(session.experiment, experiment) == experiment) {
+        change_live_parts(session, std::move(experiment));
         return Done{};
     }
     const bool was_running = session.status == Status::Running;
@@ -181,20 +183,27 @@ Result<Done> run_command(Session& session, command::Set&& set) {
     const Field* field = find_field(set.path);
     if (!field) return Error{set.path, "is not a field of an experiment"};
     if (Result<Done> valid = check_value(*field, set.value); !valid) return valid.error;
-    Experiment experiment = session.experiment;
-    if (field->path == "network.bias")
-        experiment = with_bias_mode(std::move(experiment),
-                                    static_cast<BiasMode>(static_cast<int>(set.value)));
-    else
-        field->set(experiment, set.value);
-    return change(session, std::move(experiment));
+    return change(session, with_field(session.experiment, *field, set.value));
+}
+
+/// Why training cannot go on, if so.
+std::optional<Error> obstacle(const Session& session) {
+    if (!session.train.loss)
+        return Error{"start",
+                     "gives a loss that is not finite: choose other start weights or data"};
+    const std::int64_t epochs = session.experiment.training.epochs;
+    const auto epoch =
+        std::visit([](const auto& trainer) { return trainer.epoch; }, session.trainer);
+    if (epoch >= epochs)
+        return Error{"training.epochs", "the run has reached its " + std::to_string(epochs) +
+                                            " epochs: raise their number or reset"};
+    return std::nullopt;
 }
 
 Result<Done> run_command(Session& session, command::Run&&) {
-    if (session.status == Status::Finished) return Done{};
-    session.status = Status::Running;
+    if (!session.train.loss) return *obstacle(session);
     session.divergence.reset();
-    std::visit([&](auto& trainer) { fit_status_to_epochs(session, trainer); }, session.trainer);
+    session.status = obstacle(session) ? Status::Finished : Status::Running;
     ++session.revision;
     return Done{};
 }
@@ -222,7 +231,7 @@ bool all_in_unit_interval(const StartSpec& start) {
 StartSpec other_start(const StartSpec& start) {
     StartSpec other = start;
     if (start.rule == StartRule::Uniform || start.rule == StartRule::XavierUniform) {
-        ++other.seed;
+        other.seed = start.seed < k_max_seed ? start.seed + 1 : 0;
         return other;
     }
     const bool positive = start.rule == StartRule::Given && all_in_unit_interval(start);
@@ -241,10 +250,7 @@ Result<Done> run_command(Session& session, command::NewWeights&&) {
 }
 
 Result<Done> run_command(Session& session, command::Step&& step) {
-    if (session.status == Status::Finished)
-        return Error{"training.epochs", "the run has reached its " +
-                                            std::to_string(session.experiment.training.epochs) +
-                                            " epochs: raise their number or reset"};
+    if (const std::optional<Error> problem = obstacle(session)) return *problem;
     session.status = Status::Running;
     session.divergence.reset();
     const auto take = [&](auto& trainer) {
@@ -363,9 +369,8 @@ Snapshot snapshot(const Session& session) {
 void read_parameters(const Session& session, std::vector<LayerValues>& layers) {
     std::visit(
         [&](const auto& trainer) {
-            const bool has_gradients = trainer.updates > 0 && session.status != Status::Diverged;
             copy_layers(trainer.layout, trainer.parameters,
-                        has_gradients ? &trainer.gradients : nullptr, layers);
+                        trainer.has_gradients ? &trainer.gradients : nullptr, layers);
         },
         session.trainer);
 }
@@ -373,8 +378,9 @@ void read_parameters(const Session& session, std::vector<LayerValues>& layers) {
 void read_next_gradients(Session& session, std::vector<LayerValues>& layers) {
     std::visit(
         [&](auto& trainer) {
-            compute_gradients(trainer, next_batch_size(trainer, k_any_count));
-            copy_layers(trainer.layout, trainer.parameters, &trainer.gradients, layers);
+            auto gradients = trainer.gradients; // those of the last update stay
+            compute_gradients(trainer, next_batch_size(trainer, k_any_count), std::span(gradients));
+            copy_layers(trainer.layout, trainer.parameters, &gradients, layers);
         },
         session.trainer);
 }

@@ -30,7 +30,8 @@ inline constexpr Choice k_statuses[] = {
     {"finished", "finished", ""}, {"diverged", "diverged", ""},
 };
 
-/// Where training left the finite numbers; the session keeps the parameters of the update before.
+/// Where training left the finite numbers. The session goes back to the beginning of that epoch,
+/// the last state whose loss was seen to be finite.
 struct Divergence {
     std::int64_t epoch = 0;
     NonFinite where;
@@ -49,7 +50,7 @@ struct Snapshot {
     std::int64_t examples_in_epoch; ///< examples already trained in the epoch under way
     Score train;                    ///< at the last whole epoch
     Score test;
-    std::span<const LossPoint> history; ///< begins with epoch 0
+    std::span<const LossPoint> history; ///< begins with epoch 0; empty if its loss is not finite
     std::optional<Divergence> divergence;
 };
 

@@ -15,6 +15,11 @@ std::string item(std::string_view path, std::size_t index) {
     return std::string(path) + "[" + std::to_string(index) + "]";
 }
 
+Error magnitude_error(std::string path) {
+    const std::string limit = number_text(k_max_magnitude);
+    return {std::move(path), "must be a number from -" + limit + " to " + limit};
+}
+
 Problem check_fields(const Experiment& experiment) {
     for (const Field& field : fields()) {
         if (!field.applies(experiment)) continue;
@@ -34,8 +39,8 @@ Problem check_rows(const std::vector<std::vector<double>>& rows, std::size_t wid
                                             " numbers, one a column, but has " +
                                             std::to_string(rows[r].size())};
         for (std::size_t c = 0; c < width; ++c)
-            if (!std::isfinite(rows[r][c]))
-                return Error{item(item(path, r), c), "must be a finite number"};
+            if (!(std::fabs(rows[r][c]) <= k_max_magnitude))
+                return magnitude_error(item(item(path, r), c));
     }
     return std::nullopt;
 }
@@ -124,8 +129,7 @@ Problem check_count(std::size_t count, std::size_t wanted, const std::string& pa
 
 Problem check_finite(const std::vector<double>& numbers, const std::string& path) {
     for (std::size_t i = 0; i < numbers.size(); ++i)
-        if (!(std::fabs(numbers[i]) <= 1e30))
-            return Error{item(path, i), "must be a number from -1e30 to 1e30"};
+        if (!(std::fabs(numbers[i]) <= k_max_magnitude)) return magnitude_error(item(path, i));
     return std::nullopt;
 }
 

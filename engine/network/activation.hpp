@@ -16,6 +16,7 @@ inline constexpr Choice k_activations[] = {
     {"relu", "ReLU", "a = max(0, z)"},
     {"softmax", "softmax", "aᵢ = eᶻⁱ / Σ eᶻʲ"},
 };
+static_assert(has_row_for(k_activations, Activation::Softmax));
 
 /// Softmax couples the units of a layer, so only an output layer may use it.
 constexpr bool is_output_only(Activation activation) {

@@ -8,8 +8,6 @@
 #include "engine/numerics/elementary.hpp"
 #include "engine/numerics/vector.hpp"
 
-#include <algorithm>
-
 #ifndef BACKPROP_VECTOR_BYTES
 #error "Define BACKPROP_VECTOR_BYTES before including this file."
 #endif
@@ -384,7 +382,8 @@ void output_delta(ErrorKind error, Activation activation, Real scale, const Real
     }
     for (std::int32_t unit = 0; unit < units; ++unit) {
         Real* row = delta + std::int64_t{unit} * stride;
-        std::fill(row + columns, row + end, Real(0));
+        for (std::int32_t column = columns; column < end; ++column)
+            row[column] = Real(0);
     }
 }
 

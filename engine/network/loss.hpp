@@ -15,6 +15,7 @@ inline constexpr Choice k_errors[] = {
     {"squared", "(o − y)²", "E = (o − y)²"},
     {"cross-entropy", "cross-entropy", "E = −Σ y ln o"},
 };
+static_assert(has_row_for(k_errors, ErrorKind::CrossEntropy));
 
 /// How numbers are combined into one: over the outputs of an example, or over examples.
 enum class Reduction : std::uint8_t { Sum, Mean };
@@ -23,6 +24,7 @@ inline constexpr Choice k_reductions[] = {
     {"sum", "sum", "Σ"},
     {"mean", "mean", "1/N Σ"},
 };
+static_assert(has_row_for(k_reductions, Reduction::Mean));
 
 /// Which error goes with which activation of the output layer: cross-entropy needs the
 /// probabilities of softmax, and softmax is only offered with it.

@@ -17,6 +17,7 @@ inline constexpr Choice k_bias_modes[] = {
     {"shared", "shared", "zⱼ = Σ wⱼᵢ aᵢ + b"},
     {"none", "none", "zⱼ = Σ wⱼᵢ aᵢ"},
 };
+static_assert(has_row_for(k_bias_modes, BiasMode::None));
 
 /// One dense layer.
 struct LayerSpec {

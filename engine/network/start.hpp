@@ -17,6 +17,7 @@ inline constexpr Choice k_start_rules[] = {
     {"xavier-uniform", "Xavier", "w ~ U(−r, r), r = √(6 / (n_in + n_out))"},
     {"given", "given numbers", "w as written"},
 };
+static_assert(has_row_for(k_start_rules, StartRule::Given));
 
 /// A rule with its numbers, or the numbers themselves. In files a start without `rule` and with
 /// `weights` and `biases` is `Given`.

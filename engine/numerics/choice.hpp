@@ -23,6 +23,12 @@ constexpr std::optional<int> find_choice(std::span<const Choice> family, std::st
     return std::nullopt;
 }
 
+/// Whether `last`, a family's last enumerator, is its last row.
+template <class Enum>
+constexpr bool has_row_for(std::span<const Choice> family, Enum last) {
+    return family.size() == static_cast<std::size_t>(last) + 1;
+}
+
 /// The row of an enumerator.
 template <class Enum>
 constexpr const Choice& choice_of(std::span<const Choice> family, Enum enumerator) {

@@ -65,4 +65,15 @@ struct Matrix {
     }
 };
 
+/// Fills the padding with copies of the last column. How much of the padding is computed depends on
+/// the machine's vectors; as a copy it can bring no infinity that a real example does not bring.
+template <class Real>
+void repeat_last_column(Matrix<Real>& matrix) {
+    for (std::int32_t row = 0; row < matrix.rows && matrix.columns > 0; ++row) {
+        Real* values = matrix.row_data(row);
+        for (std::int32_t column = matrix.columns; column < matrix.stride; ++column)
+            values[column] = values[matrix.columns - 1];
+    }
+}
+
 } // namespace backprop

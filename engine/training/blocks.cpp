@@ -19,6 +19,7 @@ static void gather(const Matrix<double>& from, std::span<const std::int32_t> ord
             target[i] = static_cast<Real>(source[column]);
         }
     }
+    repeat_last_column(to);
 }
 
 template <class Real>

@@ -3,12 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 
 namespace backprop {
 
 GradientCheck check_gradients(Trainer<double>& trainer) {
     const std::int32_t count = next_batch_size(trainer, std::numeric_limits<std::int32_t>::max());
-    compute_gradients(trainer, count);
+    compute_gradients(trainer, count, std::span<double>(trainer.gradients));
     constexpr double k_step = 6.055454452393343e-06; // ∛ε
     constexpr double k_floor = 1e-6; // below this, rounding of E outweighs the gradient
     GradientCheck check;
@@ -25,6 +26,7 @@ GradientCheck check_gradients(Trainer<double>& trainer) {
         const double exact = trainer.gradients[i];
         const double scale = std::max({std::fabs(exact), std::fabs(numeric), k_floor});
         const double error = std::fabs(exact - numeric) / scale;
+        if (std::isnan(check.worst_relative_error)) continue; // nothing is worse
         if (check.worst_parameter < 0 || !(error <= check.worst_relative_error)) {
             check.worst_relative_error = error;
             check.worst_parameter = static_cast<std::int64_t>(i);

@@ -8,7 +8,7 @@ namespace backprop {
 
 /// How far backpropagation is from central differences, over all parameters.
 struct GradientCheck {
-    double worst_relative_error = 0.0; ///< |a − n| / max(|a|, |n|, 1e-6)
+    double worst_relative_error = 0.0; ///< |a − n| / max(|a|, |n|, 1e-6), NaN if any is
     std::int64_t worst_parameter = -1; ///< index into the parameters; −1 without parameters
     std::int64_t parameters = 0;
 };

@@ -24,12 +24,18 @@ static void arrange_training(Trainer<Real>& trainer) {
                    batch_size(trainer), trainer.train_blocks);
 }
 
-/// Draws the order of the epoch that begins. It depends on the random state alone, not on the
-/// order before.
+/// Draws the order of the epoch that begins, which depends on the random state alone and not on the
+/// order before, and makes the present state the checkpoint.
 template <class Real>
-static void shuffle_epoch(Trainer<Real>& trainer) {
+static void begin_epoch(Trainer<Real>& trainer) {
+    trainer.position = 0;
+    trainer.checkpoint.parameters = trainer.parameters;
+    trainer.checkpoint.updates = trainer.updates;
+    trainer.checkpoint.shuffle_random = trainer.shuffle_random;
+    if (!trainer.spec.shuffle) return;
     std::iota(trainer.order.begin(), trainer.order.end(), 0);
     shuffle(trainer.shuffle_random, trainer.order);
+    arrange_training(trainer);
 }
 
 template <class Real>
@@ -42,6 +48,7 @@ Trainer<Real> make_trainer(const TrainerSpec& spec, const Dataset& data) {
     trainer.parameters.resize(count);
     trainer.next_parameters.resize(count);
     trainer.gradients.resize(count);
+    trainer.checkpoint.parameters.resize(count);
     if (spec.shuffle) trainer.order.resize(std::size_t(example_count(trainer)));
     arrange_blocks<Real>(data.train_inputs, data.train_targets, {}, k_block_columns,
                          trainer.train_score_blocks);
@@ -57,13 +64,13 @@ template <class Real>
 void restart(Trainer<Real>& trainer, const StartSpec& start) {
     initialize<Real>(trainer.layout, start, trainer.parameters);
     std::fill(trainer.gradients.begin(), trainer.gradients.end(), Real(0));
+    trainer.has_gradients = false;
     trainer.updates = 0;
     trainer.epoch = 0;
-    trainer.position = 0;
     trainer.shuffle_random =
         make_random(static_cast<std::uint64_t>(start.seed), RandomStream::Shuffle);
-    if (trainer.spec.shuffle) shuffle_epoch(trainer);
-    arrange_training(trainer);
+    begin_epoch(trainer);
+    if (!trainer.spec.shuffle) arrange_training(trainer);
 }
 
 template <class Real>
@@ -96,6 +103,7 @@ static void copy_columns(const Matrix<Real>& from, std::int32_t skip, std::int32
     to.resize(from.rows, columns);
     for (std::int32_t row = 0; row < from.rows; ++row)
         std::copy_n(from.row_data(row) + skip, columns, to.row_data(row));
+    repeat_last_column(to);
 }
 
 /// At most `count` examples from `position` on, out of one block.
@@ -123,15 +131,15 @@ static double loss_scale(const LossSpec& loss, std::int32_t outputs, std::int32_
 }
 
 template <class Real>
-void compute_gradients(Trainer<Real>& trainer, std::int32_t count) {
-    std::fill(trainer.gradients.begin(), trainer.gradients.end(), Real(0));
+void compute_gradients(Trainer<Real>& trainer, std::int32_t count, std::span<Real> gradients) {
+    std::fill(gradients.begin(), gradients.end(), Real(0));
     const Real scale =
         static_cast<Real>(loss_scale(trainer.spec.loss, trainer.layout.outputs(), count));
     for (std::int32_t done = 0; done < count;) {
         const BlockView<Real> block = view_examples(trainer, trainer.position + done, count - done);
         forward_pass(trainer.layout, trainer.parameters.data(), block, trainer.workspace);
         backward_pass(trainer.layout, trainer.parameters.data(), trainer.spec.loss.error, scale,
-                      block, trainer.workspace, trainer.gradients.data());
+                      block, trainer.workspace, gradients.data());
         done += block.columns;
     }
 }
@@ -198,7 +206,7 @@ static NonFinite find_non_finite(const Trainer<Real>& trainer) {
 
 template <class Real>
 std::optional<NonFinite> train_examples(Trainer<Real>& trainer, std::int32_t count) {
-    compute_gradients(trainer, count);
+    compute_gradients(trainer, count, std::span<Real>(trainer.gradients));
     const bool finite =
         kernels<Real>().update(trainer.parameters.data(), trainer.gradients.data(),
                                static_cast<Real>(trainer.spec.learning_rate),
@@ -209,26 +217,25 @@ std::optional<NonFinite> train_examples(Trainer<Real>& trainer, std::int32_t cou
             std::copy_n(trainer.parameters.data() + layer.biases, layer.bias_count,
                         trainer.next_parameters.data() + layer.biases);
     std::swap(trainer.parameters, trainer.next_parameters);
+    trainer.has_gradients = true;
     trainer.position += count;
     ++trainer.updates;
     return std::nullopt;
 }
 
 template <class Real>
-void undo_update(Trainer<Real>& trainer, std::int32_t count) {
-    std::swap(trainer.parameters, trainer.next_parameters);
-    trainer.position -= count;
-    --trainer.updates;
+void end_epoch(Trainer<Real>& trainer) {
+    ++trainer.epoch;
+    begin_epoch(trainer);
 }
 
 template <class Real>
-void end_epoch(Trainer<Real>& trainer) {
-    ++trainer.epoch;
-    trainer.position = 0;
-    if (trainer.spec.shuffle) {
-        shuffle_epoch(trainer);
-        arrange_training(trainer);
-    }
+void return_to_checkpoint(Trainer<Real>& trainer) {
+    trainer.parameters = trainer.checkpoint.parameters;
+    trainer.updates = trainer.checkpoint.updates;
+    trainer.shuffle_random = trainer.checkpoint.shuffle_random;
+    trainer.has_gradients = false;
+    begin_epoch(trainer);
 }
 
 /// How many examples of the last forward pass the network puts in the right class.
@@ -282,9 +289,9 @@ Score score_test(Trainer<Real>& trainer) {
     template void set_batch(Trainer<Real>&, std::int32_t);                                         \
     template std::int32_t next_batch_size(const Trainer<Real>&, std::int32_t);                     \
     template double batch_loss(Trainer<Real>&, std::int32_t);                                      \
-    template void compute_gradients(Trainer<Real>&, std::int32_t);                                 \
+    template void compute_gradients(Trainer<Real>&, std::int32_t, std::span<Real>);                \
     template std::optional<NonFinite> train_examples(Trainer<Real>&, std::int32_t);                \
-    template void undo_update(Trainer<Real>&, std::int32_t);                                       \
+    template void return_to_checkpoint(Trainer<Real>&);                                            \
     template void end_epoch(Trainer<Real>&);                                                       \
     template Score score_train(Trainer<Real>&);                                                    \
     template Score score_test(Trainer<Real>&);

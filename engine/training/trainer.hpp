@@ -38,6 +38,14 @@ struct NonFinite {
     std::string_view quantity; ///< "activation", "delta", "gradient", "weight" or "loss"
 };
 
+/// The last state whose loss was seen to be finite: the beginning of the epoch under way.
+template <class Real>
+struct Checkpoint {
+    std::vector<Real> parameters;
+    std::int64_t updates = 0;
+    Random shuffle_random; ///< before the epoch's order was drawn
+};
+
 /// Mini-batch gradient descent on one network. Memory is allocated when it is made, not while it
 /// trains.
 template <class Real>
@@ -47,13 +55,15 @@ struct Trainer {
     const Dataset* data = nullptr; ///< outlives the trainer
 
     std::vector<Real> parameters;
-    std::vector<Real> gradients;       ///< of the last update; empty meaning while `updates` is 0
-    std::vector<Real> next_parameters; ///< after an update: the parameters before it
+    std::vector<Real> gradients;       ///< of the last update
+    bool has_gradients = false;        ///< false before the first update and after going back
+    std::vector<Real> next_parameters; ///< what the update under way writes
 
     std::int64_t updates = 0;
     std::int64_t epoch = 0;    ///< whole epochs trained
     std::int32_t position = 0; ///< examples trained in the epoch under way
 
+    Checkpoint<Real> checkpoint;
     Random shuffle_random;
     std::vector<std::int32_t> order; ///< of the examples in this epoch; empty without shuffle
     std::vector<Block<Real>> train_blocks;
@@ -80,9 +90,10 @@ void set_batch(Trainer<Real>& trainer, std::int32_t batch);
 template <class Real>
 std::int32_t next_batch_size(const Trainer<Real>& trainer, std::int32_t at_most);
 
-/// ∂(loss of the next `count` examples)/∂(each parameter) into `trainer.gradients`.
+/// ∂(loss of the next `count` examples)/∂(each parameter) into `gradients`, which has the layout of
+/// the parameters.
 template <class Real>
-void compute_gradients(Trainer<Real>& trainer, std::int32_t count);
+void compute_gradients(Trainer<Real>& trainer, std::int32_t count, std::span<Real> gradients);
 
 /// The loss of the next `count` examples, with the present parameters.
 template <class Real>
@@ -93,13 +104,14 @@ double batch_loss(Trainer<Real>& trainer, std::int32_t count);
 template <class Real>
 std::optional<NonFinite> train_examples(Trainer<Real>& trainer, std::int32_t count);
 
-/// Takes back the last update, which trained `count` examples. Only once after each update.
-template <class Real>
-void undo_update(Trainer<Real>& trainer, std::int32_t count);
-
-/// After the last example of an epoch: counts it and begins the next one.
+/// After the last example of an epoch whose loss is finite: counts the epoch, remembers its end as
+/// the checkpoint and begins the next one.
 template <class Real>
 void end_epoch(Trainer<Real>& trainer);
+
+/// Back to the checkpoint: its parameters, the beginning of its next epoch, no gradients.
+template <class Real>
+void return_to_checkpoint(Trainer<Real>& trainer);
 
 /// Loss and accuracy over all training or all test rows, with the present parameters.
 template <class Real>

@@ -1,4 +1,4 @@
-#include "engine/experiment/headless.hpp"
+#include "engine/programs/standard_io.hpp"
 #include "shell/frame_loop.hpp"
 #include "shell/options.hpp"
 #include "shell/picture.hpp"
@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <iostream>
 #include <sstream>
 #include <vector>
 
@@ -47,16 +46,6 @@ std::string storage_path(std::string_view key) {
     std::string path = std::string(folder) + std::string(key) + ".txt";
     SDL_free(folder);
     return path;
-}
-
-bool read_file(const std::string& path, std::string& text) {
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream content;
-    if (file) {
-        content << file.rdbuf();
-    }
-    text = content.str();
-    return file.good();
 }
 
 } // namespace
@@ -99,8 +88,7 @@ std::optional<int> run_without_window(int argument_count, char** arguments) {
         return std::nullopt;
     }
     const std::vector<std::string> rest(arguments + 2, arguments + argument_count);
-    return run_headless(rest, {read_file, [](std::string_view line) { std::cout << line << '\n'; },
-                               [](std::string_view line) { std::cerr << line << '\n'; }});
+    return run_headless(rest, standard_io());
 }
 
 void prepare_window() {

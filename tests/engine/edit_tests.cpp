@@ -74,6 +74,30 @@ TEST_CASE("given start weights are dropped only when they no longer fit") {
     CHECK(with_hidden_activation(houses, Activation::Tanh).start.rule == StartRule::Given);
 }
 
+TEST_CASE("edits stay within the limit of parameters") {
+    Experiment wide = preset("circle");
+    wide.network.layers = {
+        {1024, Activation::Tanh}, {1024, Activation::Tanh}, {1, Activation::Tanh}};
+    REQUIRE(validate(wide));
+    CHECK(with_layer_added(wide, 1) == wide);
+    wide.network.layers.insert(wide.network.layers.begin() + 2, {4, Activation::Tanh});
+    REQUIRE(validate(wide));
+    CHECK(with_units(wide, 2, 1024) == wide);
+}
+
+TEST_CASE("start weights given for one network do not follow to another") {
+    Experiment circle = preset("circle");
+    circle.network.layers = preset("circle").network.layers;
+    circle.start.rule = StartRule::Given;
+    circle.start.weights = {
+        std::vector(4, std::vector(2, 0.1)), std::vector(2, std::vector(4, 0.1)), {{0.1, 0.1}}};
+    circle.start.biases = {{0, 0, 0, 0}, {0, 0}, {0}};
+    REQUIRE(validate(circle));
+    for (const DataSet set : {DataSet::Spiral, DataSet::Plane, DataSet::Xor})
+        CHECK(validate(with_data_set(circle, set)));
+    CHECK(with_data_set(circle, DataSet::Xor).start.rule == StartRule::Given); // the same shape
+}
+
 TEST_CASE("given biases follow the bias mode") {
     const Experiment shared = preset("houses");
     const Experiment per_unit = with_bias_mode(shared, BiasMode::PerUnit);

@@ -5,6 +5,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <clocale>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -77,7 +78,7 @@ TEST_CASE("inline rows and odd names round-trip") {
     experiment.data.inputs = 2;
     experiment.data.columns = {"a", "b\t", "y"};
     experiment.data.train = {{0.1, 1e-300, 1.0 / 3.0}, {-0.0, 2, 3}};
-    experiment.data.test = {{5e-324, 1.7976931348623157e308, 0}};
+    experiment.data.test = {{5e-324, 9.999999999999999e29, 0}};
     const Result<Experiment> again = parse_experiment(to_json(experiment));
     INFO(to_string(again.error));
     REQUIRE(again);
@@ -137,6 +138,18 @@ TEST_CASE("bad experiments are refused with place and range") {
         CHECK(!result);
         CHECK(to_string(result.error) == refusal.error);
     }
+    CHECK(!parse_experiment(k_example + std::string("\0rubbish", 8)));
+    CHECK(parse_experiment(example_with("{ \"loss_below\": null, \"no_progress_epochs\": null }",
+                                        "{ \"no_progress_epochs\": null }")));
+    CHECK(!parse_experiment(example_with("\"loss_below\": null", "\"loss_below\": 1")));
+    CHECK(!parse_experiment(example_with("\"noise\": 0.0", "\"inputs\": 2")));
+    CHECK(!parse_experiment(std::string(k_max_text_bytes + 1, ' ')));
+    const std::string accents = example_with("circle, two", "cîrçlé, two");
+    CHECK(parse_experiment(accents.substr(0, accents.find("\"data\"")) + "?").error.column == 3);
+    std::string many = "{";
+    for (int i = 0; i < 100; ++i)
+        many += "\"k" + std::to_string(i) + "\": 0, ";
+    CHECK(to_string(parse_json(many + "\"z\": 0}").error).find("64 members") != std::string::npos);
     CHECK(!parse_experiment(""));
     CHECK(!parse_experiment("[]"));
     CHECK(!parse_experiment(k_example + "x"));
@@ -178,6 +191,8 @@ TEST_CASE("numbers are written so that they read back to the same bits") {
     CHECK(number_text(-0.0) == "-0.0");
     CHECK(number_text(1e22) == "1e+22");
     CHECK(number_text(std::nan("")) == "null");
+    if (std::setlocale(LC_NUMERIC, "de_DE.UTF-8") != nullptr) CHECK(number_text(0.1) == "0.1");
+    std::setlocale(LC_NUMERIC, "C");
     CHECK(number_text(std::numeric_limits<double>::infinity()) == "null");
 }
 

@@ -19,13 +19,15 @@ struct Printed {
 Printed run(const std::string& text, std::vector<std::string> options) {
     options.insert(options.begin(), "experiment.json");
     Printed printed{};
-    printed.status =
-        run_headless(options, {[&](const std::string& path, std::string& out) {
-                                   out = text;
-                                   return path == "experiment.json";
-                               },
-                               [&](std::string_view line) { printed.lines.emplace_back(line); },
-                               [&](std::string_view line) { printed.error += line; }});
+    printed.status = run_headless(options, {[&](const std::string& path, std::string& out) {
+                                                out = text;
+                                                return path == "experiment.json";
+                                            },
+                                            [&](std::string_view line) {
+                                                printed.lines.emplace_back(line);
+                                                return true;
+                                            },
+                                            [&](std::string_view line) { printed.error += line; }});
     return printed;
 }
 
@@ -99,8 +101,21 @@ TEST_CASE("what a headless run refuses") {
           "experiment.json:2:14: version: must be 1, the version that this program reads");
     CHECK(run("{}", {}).status == 2);
     const HeadlessIo nothing{[](const std::string&, std::string&) { return false; },
-                             [](std::string_view) {}, [](std::string_view) {}};
+                             [](std::string_view) { return true; }, [](std::string_view) {}};
     const std::string missing[] = {"missing.json"};
     CHECK(run_headless(missing, nothing) == 2);
     CHECK(run_headless({}, nothing) == 2);
+}
+
+TEST_CASE("a headless run says when its output cannot be written") {
+    std::string error;
+    const HeadlessIo full{[](const std::string&, std::string& text) {
+                              text = to_json(preset("circle"));
+                              return true;
+                          },
+                          [](std::string_view) { return false; },
+                          [&](std::string_view line) { error = line; }};
+    const std::string file[] = {"experiment.json"};
+    CHECK(run_headless(file, full) == 2);
+    CHECK(error.find("cannot be written") != std::string::npos);
 }

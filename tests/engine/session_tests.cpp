@@ -7,6 +7,7 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <cmath>
+#include <span>
 
 using namespace backprop;
 using namespace backprop::test;
@@ -171,6 +172,17 @@ TEST_CASE("float32 follows float64") {
     CHECK(std::fabs(wide.loss() - narrow.loss()) < 1e-5 * wide.loss());
 }
 
+/// The loss over the training rows, recomputed from what the network gives now.
+static double loss_of_present_weights(Run& run) {
+    const std::vector<double> outputs = run.outputs();
+    double sum = 0;
+    for (std::size_t n = 0; n < outputs.size(); ++n) {
+        const double target[] = {look(run).data->train_targets(0, std::int32_t(n))};
+        sum += example_error(*run.session, std::span(outputs).subspan(n, 1), target);
+    }
+    return sum / double(outputs.size());
+}
+
 TEST_CASE("a diverging run stops with its last good weights") {
     Experiment experiment = preset("plane");
     experiment.training.learning_rate = 100;
@@ -183,6 +195,8 @@ TEST_CASE("a diverging run stops with its last good weights") {
     CHECK(look(run).divergence->where.layer >= 1);
     CHECK(!look(run).divergence->where.quantity.empty());
     CHECK(std::isfinite(run.loss()));
+    check_close(loss_of_present_weights(run), run.loss());
+    CHECK(look(run).examples_in_epoch == 0);
     for (const LossPoint& point : look(run).history)
         CHECK(std::isfinite(point.loss));
     for (const LayerValues& layer : run.layers()) {
@@ -253,6 +267,90 @@ TEST_CASE("every field can be set to its least and greatest value, and not beyon
         field.set(experiment, field.maximum);
         CHECK(field.get(experiment) == field.maximum);
     }
+}
+
+TEST_CASE("no epochs means no training, whatever is asked for") {
+    Experiment experiment = preset("circle");
+    experiment.training.epochs = 0;
+    Run run(experiment);
+    for (const StepKind what : {StepKind::Example, StepKind::Batch, StepKind::Epoch})
+        CHECK(!send(run, command::Step{what}));
+    REQUIRE(send(run, command::Run{}));
+    CHECK(look(run).status == Status::Finished);
+    CHECK(look(run).updates == 0);
+}
+
+TEST_CASE("a start whose loss is not finite says so and does not train") {
+    Experiment experiment = preset("plane");
+    experiment.start.rule = StartRule::Given;
+    experiment.start.weights = {{{1e30, 1e30}}};
+    experiment.start.biases = {{0}};
+    experiment.precision = Precision::Float32;
+    experiment.loss.error = ErrorKind::Squared;
+    experiment.network.layers = {{1, Activation::Linear}, {1, Activation::Linear}};
+    experiment.start.weights.push_back({{1e30}});
+    experiment.start.biases.push_back({0});
+    Run run(experiment);
+    CHECK(look(run).status == Status::Diverged);
+    CHECK(look(run).history.empty());
+    CHECK(!look(run).train.loss);
+    CHECK(!send(run, command::Run{}));
+    CHECK(!send(run, command::Step{StepKind::Batch}));
+    CHECK(advance(*run.session, 10) == 0);
+    REQUIRE(send(run, command::NewWeights{}));
+    CHECK(look(run).status == Status::Ready);
+}
+
+TEST_CASE("a new name, or a number that means nothing here, does not begin again") {
+    Run run(preset("circle")); // Xavier: low and high mean nothing
+    run.train_to(2);
+    Experiment experiment = *look(run).experiment;
+    experiment.name = "mine";
+    experiment.start.low = -0.25;
+    REQUIRE(send(run, command::Change{experiment}));
+    CHECK(look(run).epoch == 2);
+    CHECK(look(run).experiment->name == "mine");
+}
+
+TEST_CASE("new weights begin again at seed 0 after the last seed") {
+    Experiment experiment = preset("circle");
+    experiment.start.seed = k_max_seed;
+    Run run(experiment);
+    REQUIRE(send(run, command::NewWeights{}));
+    CHECK(look(run).experiment->start.seed == 0);
+}
+
+TEST_CASE("looking at the next gradients leaves those of the last update alone") {
+    Run run(preset("circle"));
+    REQUIRE(send(run, command::Step{StepKind::Batch}));
+    const std::vector<double> last = run.layers()[0].weight_gradients;
+    CHECK(run.next_gradients()[0].weight_gradients != last);
+    CHECK(run.layers()[0].weight_gradients == last);
+}
+
+TEST_CASE("the gradient check does not forget a gradient that is not a number") {
+    constexpr std::size_t k_layers = 11; // 1e30 to the power of 12 is not finite
+    Experiment experiment;
+    experiment.data.set = DataSet::Inline;
+    experiment.data.task = Task::Regression;
+    experiment.data.inputs = 1;
+    experiment.data.columns = {"x", "y"};
+    experiment.data.train = {{1e30, 0.5}};
+    experiment.network.inputs = 1;
+    experiment.network.layers.assign(k_layers, {1, Activation::Linear});
+    experiment.start.rule = StartRule::Given;
+    experiment.start.weights.assign(k_layers, {{1e30}});
+    experiment.start.biases.assign(k_layers, {0});
+    const Run run(experiment);
+    CHECK(std::isnan(check_gradients(*run.session).worst_relative_error));
+}
+
+TEST_CASE("setting cross-entropy brings softmax along, and leaving it leaves both") {
+    Run run(preset("mazur"));
+    REQUIRE(send(run, command::Set{"loss.error", double(ErrorKind::CrossEntropy)}));
+    CHECK(look(run).experiment->network.layers.back().activation == Activation::Softmax);
+    REQUIRE(send(run, command::Set{"loss.error", double(ErrorKind::Squared)}));
+    CHECK(look(run).experiment->network.layers.back().activation == Activation::Sigmoid);
 }
 
 TEST_CASE("the gradients of the presets agree with finite differences") {
