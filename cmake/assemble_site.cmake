@@ -29,5 +29,18 @@ endforeach()
 configure_file(${WEB}/index.html ${next}/index.html @ONLY)
 file(WRITE ${next}/.nojekyll "")
 
+# The licences of what the page contains ask for their text in every copy.
+set(licenses "")
+foreach(source ${WEB}/../LICENSE ${WEB}/../THIRD_PARTY.md ${DEPS}/imgui-*/LICENSE.txt
+               ${DEPS}/sdl-*/LICENSE.txt /usr/share/doc/nlohmann-json3-dev/copyright
+               /usr/share/doc/emscripten/copyright /usr/share/doc/fonts-dejavu-core/copyright)
+  file(GLOB found ${source})
+  foreach(file IN LISTS found)
+    file(READ ${file} text)
+    string(APPEND licenses "${text}\n\n----------------------------------------\n\n")
+  endforeach()
+endforeach()
+file(WRITE ${next}/licenses.txt "${licenses}")
+
 file(REMOVE_RECURSE ${SITE})
 file(RENAME ${next} ${SITE})

@@ -32,6 +32,7 @@ foreach(input IN LISTS inputs)
   string(APPEND key " ${hash}")
 endforeach()
 string(SHA256 key "${key}")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${inputs})
 set(built ${deps}/built-${toolchain})
 
 function(build_dependencies)

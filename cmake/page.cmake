@@ -21,9 +21,10 @@ function(add_page source)
   set(stamp ${CMAKE_CURRENT_BINARY_DIR}/site.stamp)
   add_custom_command(OUTPUT ${stamp}
     COMMAND ${CMAKE_COMMAND} -DWEB=${PROJECT_SOURCE_DIR}/web -DPROGRAM=$<TARGET_FILE_DIR:backprop_page>
-            -DSITE=${BACKPROP_SITE_DIR} -P ${PROJECT_SOURCE_DIR}/cmake/assemble_site.cmake
+            -DSITE=${BACKPROP_SITE_DIR} -DDEPS=${deps} -P ${PROJECT_SOURCE_DIR}/cmake/assemble_site.cmake
     COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
-    DEPENDS backprop_page ${page_files} ${PROJECT_SOURCE_DIR}/cmake/assemble_site.cmake
+    DEPENDS backprop_page ${page_files} ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/THIRD_PARTY.md
+            ${PROJECT_SOURCE_DIR}/cmake/assemble_site.cmake
     VERBATIM)
   add_custom_target(site ALL DEPENDS ${stamp})
 endfunction()

@@ -1,6 +1,7 @@
 # Set-up for ./lab (sourced): what must be on the machine, by group, and how it gets there.
-# A stamp in build/deps remembers a finished set-up; it is keyed on everything that decides what a
-# set-up does, so that a second call costs nothing.
+# A stamp in build remembers a finished set-up; it is keyed on everything that decides what a set-up
+# does, so that a second call costs nothing. It lies outside build/deps, which CI keeps from machine to
+# machine, and counts only while the tools are really there.
 
 # Each entry is a package, or command:package where any provider of the command will do.
 packages_of() {
@@ -9,7 +10,8 @@ packages_of() {
             nlohmann-json3-dev fonttools fonts-dejavu-core ;;
         desktop) echo cmake:cmake ninja:ninja-build xz:xz-utils g++:g++ git:git libsdl2-dev libgl-dev \
             libopengl-dev nlohmann-json3-dev fonttools fonts-dejavu-core ;;
-        test) echo clang++:clang clang-format:clang-format clang-tidy:clang-tidy npm:npm \
+        lint) echo clang-format:clang-format ;;
+        test) echo clang++:clang clang-tidy:clang-tidy npm:npm \
             brotli:brotli chromium:chromium xvfb-run:xvfb xauth:xauth libgl1-mesa-dri ;;
     esac
 }
@@ -19,7 +21,8 @@ commands_of() {
     case $1 in
         page) echo cmake ninja em++ node git pyftsubset ;;
         desktop) echo cmake ninja c++ git sdl2-config pyftsubset ;;
-        test) echo clang++ clang-format clang-tidy npm brotli chromium xvfb-run ;;
+        lint) echo clang-format ;;
+        test) echo clang++ clang-tidy npm brotli chromium xvfb-run ;;
     esac
 }
 
@@ -62,17 +65,31 @@ install_now() {
             --yes --no-install-recommends "$@"
 }
 
-check_commands() {
+missing_commands() {
     local command missing=()
     for command in $(commands_of "$1"); do
         command -v "$command" > /dev/null || missing+=("$command")
     done
-    [ ${#missing[@]} = 0 ] || fail "please install first: ${missing[*]} (see README, 'Build')"
+    echo "${missing[*]-}"
+}
+
+check_commands() {
+    local missing
+    missing=$(missing_commands "$1")
+    [ -z "$missing" ] || fail "please install first: $missing (see README, 'Build')"
+}
+
+is_set_up() {
+    [ "$(cat "build/ready-$1" 2> /dev/null)" = "$2" ] && [ -z "$(missing_commands "$1")" ] || return 1
+    case $1 in
+        test) [ -d tests/browser/node_modules ] ;;
+        page | desktop) [ -d build/deps ] ;;
+    esac
 }
 
 stamp_key() {
     cat cmake/setup.sh cmake/dependencies/fetch.sh cmake/dependencies/versions.sh \
-        cmake/dependencies/font_signs.txt tests/browser/package-lock.json | sha256sum
+        cmake/dependencies/font_signs.txt tests/browser/package-lock.json | cksum
 }
 
 # set_up GROUP...: page, desktop, test
@@ -80,19 +97,22 @@ set_up() {
     local group key
     key=$(stamp_key)
     for group in "$@"; do
-        [ "$(cat "build/deps/ready-$group" 2> /dev/null)" = "$key" ] && continue
+        is_set_up "$group" "$key" && continue
         if [ -e /etc/debian_version ] && command -v apt-get > /dev/null; then
             install_packages "$group"
         else
             check_commands "$group"
         fi
-        if [ "$group" = test ]; then
-            step npm "check the network and try again" \
-                npm ci --prefix tests/browser --no-audit --no-fund
-        else
-            step fetch "check the network and try again" bash cmake/dependencies/fetch.sh
-        fi
-        mkdir -p build/deps
-        echo "$key" > "build/deps/ready-$group"
+        case $group in
+            test)
+                step npm "check the network and try again" \
+                    npm ci --prefix tests/browser --no-audit --no-fund
+                ;;
+            page | desktop)
+                step fetch "check the network and try again" bash cmake/dependencies/fetch.sh
+                ;;
+        esac
+        mkdir -p build
+        echo "$key" > "build/ready-$group"
     done
 }

@@ -86,6 +86,7 @@ int main(int argument_count, char** arguments) {
     if (!open_window(program, options) || !start_interface(program)) {
         std::fprintf(stderr, "backprop-lab: no window with OpenGL could be opened: %s\n",
                      SDL_GetError());
+        platform::tell_no_graphics();
         return 1;
     }
     program.loop.app = create_app();

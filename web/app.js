@@ -75,7 +75,7 @@
           printErr: (text) => console.error(text),
           onAbort: (what) => stop(`aborted: ${what}`),
           instantiateWasm: (imports, done) => {
-            compile(imports).then(({ instance, module: code }) => done(instance, code), reject);
+            compile(imports).then(({ instance, module: code }) => done(instance, code)).catch(reject);
             return {};
           },
         };
@@ -95,6 +95,7 @@
     }
     program = module;
     element("cover").hidden = true;
+    canvas.inert = false;
     connect_keys();
     connect_clipboard();
     connect_preferences();
@@ -118,7 +119,9 @@
 
   function has_webgl2() {
     try {
-      return document.createElement("canvas").getContext("webgl2") !== null;
+      const context = document.createElement("canvas").getContext("webgl2");
+      context?.getExtension("WEBGL_lose_context")?.loseContext(); // browsers allow only so many
+      return context !== null;
     } catch (error) {
       return false;
     }
@@ -133,6 +136,7 @@
 
   function fail(id) {
     failed = true;
+    canvas.inert = true; // what it shows is not to be reached under the message
     show_only(id);
   }
 
@@ -157,6 +161,13 @@
       stop(String(event.error.stack || event.error));
     }
   });
+  globalThis.addEventListener("unhandledrejection", (event) => {
+    if (event.reason instanceof WebAssembly.RuntimeError) {
+      stop(String(event.reason.stack || event.reason));
+    }
+  });
+  // The program itself could not open its canvas, though a canvas of the page's own had worked.
+  globalThis.addEventListener("backprop-lab-no-graphics", () => fail("failure-webgl"), { once: true });
   element("retry").addEventListener("click", () => location.reload());
   element("reload").addEventListener("click", () => location.reload());
   element("copy-diagnostics").addEventListener("click", () => {

@@ -91,6 +91,8 @@ std::optional<int> run_without_window(int argument_count, char** arguments) {
     return run_headless(rest, standard_io());
 }
 
+void tell_no_graphics() {} // standard error has said it
+
 void prepare_window() {
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_PROFILE_MASK, SDL_GL_CONTEXT_PROFILE_CORE);
     SDL_GL_SetAttribute(SDL_GL_CONTEXT_MAJOR_VERSION, 3);

@@ -34,6 +34,9 @@ void connect_clipboard();
 /// the exit status. Nothing when the command line asks for the window, and always on the web.
 std::optional<int> run_without_window(int argument_count, char** arguments);
 
+/// Tells whoever started the program that there is no picture: the page shows what to do.
+void tell_no_graphics();
+
 /// What must be set before the window is made.
 void prepare_window();
 

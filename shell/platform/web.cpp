@@ -47,6 +47,10 @@ EM_JS(void, js_first_frame, (), {
     globalThis.dispatchEvent(new Event("backprop-lab-ready"));
 });
 
+EM_JS(void, js_no_graphics, (), {
+    globalThis.dispatchEvent(new Event("backprop-lab-no-graphics"));
+});
+
 EM_JS(int, js_is_apple, (), {
     return /Mac|iPhone|iPad/.test(globalThis.navigator.platform) ? 1 : 0;
 });
@@ -140,6 +144,10 @@ void connect_clipboard() {
 
 std::optional<int> run_without_window(int, char**) {
     return std::nullopt;
+}
+
+void tell_no_graphics() {
+    js_no_graphics();
 }
 
 void prepare_window() {

@@ -1,6 +1,7 @@
 // Opens the page in a real Chromium and drives it as a person would: with the pointer, at the
 // places where the page itself says its widgets are.
 import assert from "node:assert/strict";
+import { execSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +14,7 @@ export const project = join(dirname(fileURLToPath(import.meta.url)), "..", "..")
 export const site = join(project, "build", "site");
 const screenshots = join(project, "build", "screenshots");
 
-const chromium_path = process.env.CHROMIUM ?? "/usr/bin/chromium";
+const chromium_path = process.env.CHROMIUM ?? execSync("command -v chromium", { encoding: "utf8" }).trim();
 const chromium_options = [
   "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader",

@@ -139,3 +139,31 @@ test("a wrong MIME type does not matter", async () => {
     assert.ok((await lab.snapshot()).frames > 0);
   });
 });
+
+test("a program that fails while it starts is reported", () =>
+  expect_failure("failure-run", (page) => page.addInitScript(() => {
+    globalThis.requestAnimationFrame = () => {
+      throw new WebAssembly.RuntimeError("planted");
+    };
+  })));
+
+test("a canvas without graphics is reported", () =>
+  expect_failure("failure-webgl", (page) => page.addInitScript(() => {
+    const original = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+      return this.id === "canvas" ? null : original.call(this, kind, ...rest);
+    };
+  })));
+
+test("Escape and then Tab leaves the canvas", async () => {
+  await with_lab(session, {}, async (lab) => {
+    const focused = () => lab.page.evaluate(() => document.activeElement.id);
+    assert.equal(await focused(), "canvas");
+    await lab.page.keyboard.press("ArrowDown");
+    await lab.frames(4);
+    await lab.page.keyboard.press("Escape");
+    await lab.frames(4);
+    await lab.page.keyboard.press("Tab");
+    assert.notEqual(await focused(), "canvas");
+  });
+});

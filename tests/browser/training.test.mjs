@@ -17,6 +17,8 @@ test("the houses train; learning rate and epochs change in mid-run; the epochs s
     assert.deepEqual(start.experiment.network.layers.map((layer) => layer.units), [5, 1]);
     assert.ok(Math.abs(start.loss - 0.4066221228108289) < 1e-12, `${start.loss}`);
 
+    // Slow enough for a busy machine to do all this before the epochs are over.
+    await lab.call("set", "view.speed", 20);
     await lab.click("run");
     await lab.wait_for((now) => now.status === "running" && now.epoch > 5, "training to begin");
     await lab.drag("training.learning_rate", 0.66, 0.8);
@@ -31,6 +33,7 @@ test("the houses train; learning rate and epochs change in mid-run; the epochs s
     assert.ok(epochs > 1200, `${epochs} epochs`);
     assert.ok(longer.epoch >= faster.epoch, "nothing was reset");
 
+    await lab.call("set", "view.speed", "max");
     const end = await lab.wait_for((now) => now.status === "finished", "the epochs to stop it");
     assert.equal(end.epoch, epochs);
     assert.ok(end.loss < 0.02, `loss ${end.loss}`);
