@@ -15,6 +15,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <optional>
 
 namespace backprop::shell {
 
@@ -37,6 +38,14 @@ struct SpeedMeter {
     std::int64_t examples = 0;
 };
 
+/// The message on screen.
+struct Note {
+    std::string text; ///< empty: none
+    /// The status it explains, and as long as which it is shown. None: it tells why a command was
+    /// refused, until another one succeeds.
+    std::optional<Status> about;
+};
+
 } // namespace
 
 struct App {
@@ -47,7 +56,7 @@ struct App {
     Registry registry;
     WidgetState widget_state;
     std::vector<Command> commands;
-    std::string note;              ///< the message on screen; empty: none
+    Note note;
     bool divergence_noted = false; ///< this divergence has been told already
     ThemeChoice stored_theme = ThemeChoice::System;
     const Theme* styled_theme = nullptr; ///< what Dear ImGui's style is set to
@@ -91,26 +100,32 @@ void clamp_view(View& view, const Snapshot& now, const ModelView& model) {
 }
 
 void tell_divergence(App& app, const Snapshot& now) {
-    if (!now.divergence) {
-        app.divergence_noted = false;
-        return;
-    }
-    if (app.divergence_noted) return;
+    if (!now.divergence || app.divergence_noted) return;
     app.divergence_noted = true;
     const NonFinite& where = now.divergence->where;
     const bool in_layer = where.quantity != "loss";
-    app.note = fill(text(in_layer ? "note.diverged" : "note.diverged_loss"),
-                    {format_integer(now.divergence->epoch),
-                     text_or("quantity." + std::string(where.quantity), where.quantity),
-                     std::to_string(where.layer)});
+    app.note.about = now.status;
+    app.note.text = fill(text(in_layer ? "note.diverged" : "note.diverged_loss"),
+                         {format_integer(now.divergence->epoch),
+                          text_or("quantity." + std::string(where.quantity), where.quantity),
+                          std::to_string(where.layer)});
+}
+
+/// After a command that succeeded. Only commands end what a note is about, and training may go on
+/// to the same status before the next frame: so it is done here, not when drawing.
+void drop_outdated_note(App& app) {
+    const Snapshot now = snapshot(*app.session);
+    if (!now.divergence) app.divergence_noted = false;
+    if (app.note.about != now.status) app.note = {};
 }
 
 Result<Done> carry_out(App& app, const Command& command) {
     Result<Done> result = apply(*app.session, command);
-    if (std::holds_alternative<command::Load>(command) && result) {
+    if (!result) return result;
+    drop_outdated_note(app);
+    if (std::holds_alternative<command::Load>(command)) {
         app.view.selection = {};
         app.view.example = 0;
-        app.note.clear();
     }
     return result;
 }
@@ -118,10 +133,10 @@ Result<Done> carry_out(App& app, const Command& command) {
 void carry_out_all(App& app) {
     for (const Command& command : app.commands)
         if (const Result<Done> result = carry_out(app, command); !result)
-            app.note = to_string(result.error);
+            app.note = {to_string(result.error), std::nullopt};
     app.commands.clear();
     for (std::string& message : app.widget_state.messages)
-        app.note = std::move(message);
+        app.note = {std::move(message), snapshot(*app.session).status};
     app.widget_state.messages.clear();
 }
 
@@ -151,7 +166,7 @@ void draw_app(App& app) {
     app.registry.records.clear();
     Frame frame{*app.session, now,          app.model,    app.view,        current_theme(app),
                 fonts(),      app.registry, app.commands, app.widget_state};
-    draw_windows(frame, app.note);
+    draw_windows(frame, app.note.text);
     carry_out_all(app);
     if (app.view.theme != app.stored_theme) {
         app.stored_theme = app.view.theme;
@@ -161,7 +176,7 @@ void draw_app(App& app) {
 
 bool app_is_busy(const App& app) {
     const Snapshot now = snapshot(*app.session);
-    const bool note_waits = now.divergence.has_value() != app.divergence_noted;
+    const bool note_waits = now.divergence && !app.divergence_noted;
     return now.status == Status::Running || note_waits || is_stale(app.model, now) ||
            app.widget_state.focus_editor || &current_theme(app) != app.styled_theme;
 }

@@ -35,9 +35,9 @@ constexpr TextRow k_texts[] = {
 
     // Notes
     {"note.diverged_loss", "Training left the finite numbers in epoch {0}: {1}. The last good "
-                           "weights are kept. Lower the learning rate, then reset."},
+                           "weights are kept. Lower the learning rate and run on, or reset."},
     {"note.diverged", "Training left the finite numbers in epoch {0}: {1} of layer {2}. The last "
-                      "good weights are kept. Lower the learning rate, then reset."},
+                      "good weights are kept. Lower the learning rate and run on, or reset."},
     {"quantity.activation", "an activation"},
     {"quantity.delta", "a delta"},
     {"quantity.gradient", "a gradient"},

@@ -37,7 +37,7 @@ struct WidgetState {
     float pressed_x = 0;
     float pressed_y = 0;
 
-    std::vector<std::string> messages; ///< shown as notes at the end of the frame
+    std::vector<std::string> messages; ///< about the present status; shown until it changes
     std::vector<Thumbnail> thumbnails; ///< one a generated set, made when first needed
 };
 

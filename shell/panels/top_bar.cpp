@@ -153,7 +153,7 @@ void draw_run(Frame& frame, float width) {
                                           : text("tip.run");
     options.tooltip = tip;
     if (!button(frame, "run", text("button.run"), options)) return;
-    if (finished || diverged)
+    if (finished)
         frame.widget_state.messages.push_back(std::string(tip));
     else
         frame.commands.push_back(command::Run{});

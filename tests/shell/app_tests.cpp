@@ -164,8 +164,16 @@ TEST_CASE("a finished run goes on when the epochs are raised", "[app]") {
     CHECK(lab.find("note"));
     lab.click("note.close");
     CHECK_FALSE(lab.find("note"));
+    lab.click("run");
+    CHECK(lab.find("note"));
     REQUIRE(lab.call(R"({"call":"set","path":"training.epochs","value":4})") == k_ok);
     CHECK(lab.status() == "paused");
+    CHECK_FALSE(lab.find("note")); // it is no longer true
+    REQUIRE(lab.call(R"({"call":"set","path":"training.epochs","value":2})") == k_ok);
+    lab.click("step.epoch"); // refused: there is none left
+    CHECK(lab.find("note"));
+    REQUIRE(lab.call(R"({"call":"set","path":"training.epochs","value":4})") == k_ok);
+    CHECK_FALSE(lab.find("note"));
     lab.click("run");
     lab.train(0.05);
     CHECK(lab.number("epoch") == 4);
@@ -254,4 +262,35 @@ TEST_CASE("numbers that leave the finite range stop training and say so", "[app]
     CHECK(lab.snapshot().find("diverged_at") != nullptr);
     lab.click("reset");
     CHECK(lab.status() == "ready");
+}
+
+TEST_CASE("a message about divergence stays while it is true, and comes again", "[app]") {
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(load_preset("plane")) == k_ok);
+    const auto diverge = [&] {
+        REQUIRE(lab.call(R"({"call":"set","path":"training.learning_rate","value":100})") == k_ok);
+        lab.click("run");
+        for (int i = 0; i < 100 && lab.status() == "running"; ++i)
+            lab.train(0.01);
+        REQUIRE(lab.status() == "diverged");
+        lab.frames(2);
+        REQUIRE(lab.find("note"));
+    };
+    diverge();
+    REQUIRE(lab.call(R"({"call":"set","path":"training.learning_rate","value":0.001})") == k_ok);
+    CHECK(lab.status() == "diverged");
+    CHECK(lab.find("note"));
+    lab.click("reset");
+    CHECK_FALSE(lab.find("note"));
+    lab.click("run");
+    lab.train(0.01);
+    CHECK(lab.status() == "running");
+    CHECK_FALSE(lab.find("note"));
+    lab.click("reset");
+    diverge(); // told anew
+    REQUIRE(lab.call(R"({"call":"set","path":"training.learning_rate","value":0.001})") == k_ok);
+    lab.click("run"); // goes on from the last good weights
+    lab.train(0.01);
+    CHECK(lab.status() == "running");
+    CHECK_FALSE(lab.find("note"));
 }
