@@ -15,6 +15,7 @@ struct Axis {
     bool logarithmic = false; ///< needs 0 < low < high
     float from = 0;
     float to = 1;
+    bool operator==(const Axis&) const = default;
 };
 
 /// Where a value lies, clamped to the axis. A value that is not finite, and on a logarithmic axis

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "shell/drawing/decimate.hpp"
 #include "shell/drawing/network_edges.hpp"
 #include "shell/drawing/network_layout.hpp"
 #include "shell/drawing/pixel_texture.hpp"
 #include "shell/frame.hpp"
+
+#include <imgui.h>
 
 #include <cstdint>
 #include <utility>
@@ -17,6 +20,15 @@ inline constexpr int k_atlas_height = 1024;
 inline constexpr int k_output_map_space = 128; ///< top left: the output map, a side at most
 inline constexpr int k_marker_space = 64;      ///< right of it: the discs and rings of data points
 inline constexpr int k_unit_maps_top = 130;    ///< below: the units' maps, tile by tile
+
+/// The loss plot's lines on screen, and what they were made from.
+struct LossLines {
+    HistoryKey extent_of;
+    LossExtent extent;
+    HistoryKey paths_of;
+    Axis epochs, losses;
+    std::vector<ImVec2> train, test;
+};
 
 /// What the panels keep between frames so that a frame costs little: pixels that change only with
 /// the model, and the choice of edges. `View::drawing` owns it; made by the first panel drawn.
@@ -41,6 +53,8 @@ struct DrawingCache {
     EdgeChoice edges;
     std::uint64_t edges_revision = ~std::uint64_t{0};
     float layout_width = 0, layout_height = 0;
+
+    LossLines loss_lines;
 };
 
 /// The cache of this view. The first call in a frame also turns what was found under the pointer

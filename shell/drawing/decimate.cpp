@@ -66,6 +66,12 @@ void decimate(std::span<const LossPoint> history, double LossPoint::*loss, const
     close(column, points);
 }
 
+HistoryKey key_of(std::span<const LossPoint> history) {
+    if (history.empty()) return {};
+    const LossPoint& last = history.back();
+    return {history.size(), last.epoch, history.front().loss, last.loss};
+}
+
 LossExtent loss_extent(std::span<const LossPoint> history) {
     LossExtent extent;
     const auto include = [&extent](double loss) {

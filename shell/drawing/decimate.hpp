@@ -22,6 +22,17 @@ struct PlotPoint {
 void decimate(std::span<const LossPoint> history, double LossPoint::*loss, const Axis& epochs,
               const Axis& losses, float column_width, std::vector<PlotPoint>& points);
 
+/// What tells one history from another, without looking at every point: losses are only ever added
+/// at the end, thinned out or begun again.
+struct HistoryKey {
+    std::size_t size = 0;
+    std::int64_t last_epoch = 0;
+    double first_loss = 0;
+    double last_loss = 0;
+    bool operator==(const HistoryKey&) const = default;
+};
+HistoryKey key_of(std::span<const LossPoint> history);
+
 /// The range of both losses: the least and greatest finite value, and the least positive one
 /// (0 when there is none), for a logarithmic axis.
 struct LossExtent {

@@ -1,5 +1,6 @@
 #include "shell/drawing/loss_plot.hpp"
 
+#include "shell/drawing/cache.hpp"
 #include "shell/drawing/decimate.hpp"
 #include "shell/drawing/note.hpp"
 #include "shell/numbers.hpp"
@@ -49,14 +50,41 @@ std::vector<Line> lines_of(const Theme& theme) {
             {&LossPoint::loss, "loss.train", "loss.train", theme.train_line, 0.13F}};
 }
 
-void draw_line(const LossPlot& plot, const Frame& frame, const Line& line) {
-    static_assert(sizeof(PlotPoint) == sizeof(ImVec2));
+const LossExtent& refresh_extent(Frame& frame) {
+    LossLines& lines = drawing_cache(frame).loss_lines;
+    const HistoryKey key = key_of(frame.snapshot.history);
+    if (lines.extent_of != key) {
+        lines.extent_of = key;
+        lines.extent = loss_extent(frame.snapshot.history);
+    }
+    return lines.extent;
+}
+
+std::vector<ImVec2> path_of(const Frame& frame, const LossPlot& plot, double LossPoint::*loss) {
     std::vector<PlotPoint> points;
-    decimate(frame.snapshot.history, line.loss, plot.epochs, plot.losses, 1.0F, points);
+    decimate(frame.snapshot.history, loss, plot.epochs, plot.losses, 1.0F, points);
     std::vector<ImVec2> path;
     path.reserve(points.size());
     for (const PlotPoint& point : points)
         path.push_back({point.x, point.y});
+    return path;
+}
+
+/// The lines, followed through the history only when it or the axes have changed.
+const LossLines& refresh_paths(Frame& frame, const LossPlot& plot) {
+    LossLines& lines = drawing_cache(frame).loss_lines;
+    const HistoryKey key = key_of(frame.snapshot.history);
+    if (lines.paths_of == key && lines.epochs == plot.epochs && lines.losses == plot.losses)
+        return lines;
+    lines.paths_of = key;
+    lines.epochs = plot.epochs;
+    lines.losses = plot.losses;
+    lines.train = path_of(frame, plot, &LossPoint::loss);
+    lines.test = path_of(frame, plot, &LossPoint::test_loss);
+    return lines;
+}
+
+void draw_line(const std::vector<ImVec2>& path, const Line& line) {
     if (path.size() == 1) list()->AddCircleFilled(path[0], em(0.2F), line.color);
     list()->AddPolyline(path.data(), static_cast<int>(path.size()), line.color, 0, em(line.width));
 }
@@ -97,17 +125,14 @@ struct Reach {
     float bottom;
 };
 
-Reach reach_from(const Frame& frame, const LossPlot& plot, float x) {
-    Reach reach{plot.losses.from, plot.losses.to};
-    for (const LossPoint& point : frame.snapshot.history) {
-        if (place_on(plot.epochs, static_cast<double>(point.epoch)) < x) continue;
-        for (const double loss : {point.loss, point.test_loss}) {
-            if (!std::isfinite(loss)) continue;
-            const float y = place_on(plot.losses, loss);
-            reach.top = std::min(reach.top, y);
-            reach.bottom = std::max(reach.bottom, y);
+Reach reach_from(const LossLines& lines, float x) {
+    Reach reach{lines.losses.from, lines.losses.to};
+    for (const std::vector<ImVec2>* path : {&lines.train, &lines.test})
+        for (const ImVec2 point : *path) {
+            if (point.x < x) continue;
+            reach.top = std::min(reach.top, point.y);
+            reach.bottom = std::max(reach.bottom, point.y);
         }
-    }
     return reach;
 }
 
@@ -157,7 +182,8 @@ void draw_end_labels(Frame& frame, const LossPlot& plot, const std::vector<Line>
     if (beside)
         place_beside(labels, plot.plot, height);
     else
-        place_around(labels, plot.plot, reach_from(frame, plot, right - widest - em(0.5F)), height);
+        place_around(labels, plot.plot,
+                     reach_from(refresh_paths(frame, plot), right - widest - em(0.5F)), height);
     for (const EndLabel& label : labels) {
         const float x = beside ? label.end.x + gap : right - label.size.x;
         const float y = label.y - label.size.y / 2;
@@ -170,10 +196,9 @@ void draw_end_labels(Frame& frame, const LossPlot& plot, const std::vector<Line>
 
 } // namespace
 
-LossPlot place_loss_plot(const Frame& frame, const Rect& area) {
+LossPlot place_loss_plot(Frame& frame, const Rect& area) {
     LossPlot plot;
-    const LossExtent extent = loss_extent(frame.snapshot.history);
-    plot.losses = loss_axis(extent, frame.view.log_loss);
+    plot.losses = loss_axis(refresh_extent(frame), frame.view.log_loss);
     const float line = measure(frame.fonts, TextStyle::SmallDim, "0").y;
     const float height = area.height - 2.3F * line;
     const int rows = wanted_ticks(height, k_tick_distance_y);
@@ -230,8 +255,9 @@ void draw_loss_lines(Frame& frame, const LossPlot& plot) {
     const float room = em(0.3F); // for the thickness of lines at the edges
     list()->PushClipRect({plot.plot.x - room, plot.plot.y - room}, {right + room, bottom + room},
                          true);
+    const LossLines& paths = refresh_paths(frame, plot);
     for (const Line& line : lines)
-        draw_line(plot, frame, line);
+        draw_line(line.loss == &LossPoint::loss ? paths.train : paths.test, line);
     list()->PopClipRect();
     draw_end_labels(frame, plot, lines);
 }

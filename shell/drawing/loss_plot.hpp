@@ -15,7 +15,7 @@ struct LossPlot {
 };
 
 /// Lays the plot out inside `area`: room for the tick labels at the left and below.
-LossPlot place_loss_plot(const Frame& frame, const Rect& area);
+LossPlot place_loss_plot(Frame& frame, const Rect& area);
 
 void draw_loss_axes(Frame& frame, const LossPlot& plot);
 

@@ -23,6 +23,21 @@ std::vector<std::string> labels(const std::vector<Tick>& ticks) {
     return result;
 }
 
+TEST_CASE("a longer, a thinned out and another history have keys of their own", "[drawing]") {
+    std::vector<LossPoint> history{{0, 1.0, 1.5}, {1, 0.5, 0.7}, {2, 0.4, 0.6}};
+    const HistoryKey key = key_of(history);
+    CHECK(key_of(history) == key);
+    CHECK(key != HistoryKey{});
+    history.back().loss = 0.3; // another run
+    CHECK(key_of(history) != key);
+    history.back().loss = 0.4;
+    history.push_back({3, 0.4, 0.6});
+    CHECK(key_of(history) != key);
+    history.erase(history.begin() + 1);
+    CHECK(key_of(history) != key);
+    CHECK(key_of({}) == HistoryKey{});
+}
+
 TEST_CASE("a value and its place on an axis are inverse", "[drawing]") {
     const Axis upwards{-2, 6, false, 300, 100};
     CHECK(place_on(upwards, -2) == 300);
