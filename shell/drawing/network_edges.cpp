@@ -14,6 +14,11 @@ double magnitude(double weight) {
     return std::isfinite(weight) ? std::abs(weight) : 0.0;
 }
 
+/// From one unit of a column of several to the next.
+float pitch_of(const PictureLayout& layout, const PlacedColumn& column) {
+    return layout.units[column.first_placed + 1].rect.y - layout.units[column.first_placed].rect.y;
+}
+
 std::vector<PlacedEdge> edges_of_layer(const LayerValues& values, const PictureLayout& layout,
                                        std::size_t layer) {
     std::vector<PlacedEdge> edges;
@@ -107,6 +112,21 @@ Point point_on(const EdgeCurve& curve, float share) {
                 d * curve.end.x,
             a * curve.start.y + b * curve.first_control.y + c * curve.second_control.y +
                 d * curve.end.y};
+}
+
+float handle_share(const PictureLayout& layout, std::int32_t layer) {
+    const PlacedColumn& from = layout.columns[static_cast<std::size_t>(layer - 1)];
+    const PlacedColumn& to = layout.columns[static_cast<std::size_t>(layer)];
+    if (from.shown < 2 || to.shown < 2) return 0.5F; // these do not cross
+    const float from_pitch = pitch_of(layout, from), to_pitch = pitch_of(layout, to);
+    // At the height h = 3t² − 2t³ of the way, edge (i, j) lies at i · from_pitch · (1 − h) +
+    // j · to_pitch · h, apart from a constant. The fans of neighbouring units follow each other
+    // without a gap at one h near the first column and at one near the second; we take the wider.
+    const float first = from_pitch + static_cast<float>(to.shown) * to_pitch;
+    const float second = to_pitch + static_cast<float>(from.shown) * from_pitch;
+    const float height = first < second ? from_pitch / first : 1 - to_pitch / second;
+    const float share = 0.5F - std::sin(std::asin(1 - 2 * height) / 3);
+    return std::clamp(share, 0.15F, 0.85F); // not on the units
 }
 
 float distance_to(const EdgeCurve& curve, Point point) {

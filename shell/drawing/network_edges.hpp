@@ -46,6 +46,10 @@ struct EdgeCurve {
 EdgeCurve edge_curve(const Rect& from, const Rect& to);
 Point point_on(const EdgeCurve& curve, float share);
 
+/// Where along its curve an edge that leads to `layer` is picked: where the edges between the two
+/// columns, which cross each other everywhere, lie at even distances.
+float handle_share(const PictureLayout& layout, std::int32_t layer);
+
 /// The distance of a point from a curve, followed in short straight pieces.
 float distance_to(const EdgeCurve& curve, Point point);
 

@@ -68,8 +68,7 @@ void draw_edges(const PicturePass& pass) {
         // A groove tells negative weights apart without colour, where there is room for one.
         if (edge.weight < 0 && width > em(0.2F))
             draw_curve(pass, curve, pass.frame.theme.background, width * 0.22F);
-        // Where it is pointed at: near its middle, apart from the others of its units.
-        const Point middle = point_on(curve, 0.5F);
+        const Point middle = point_on(curve, handle_share(pass.cache.layout, edge.layer));
         const float side = std::max(width, em(0.6F));
         register_parameter(pass, {SelectionKind::Weight, edge.layer, edge.to, edge.from},
                            edge.weight, {middle.x - side / 2, middle.y - side / 2, side, side});

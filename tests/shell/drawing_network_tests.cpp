@@ -188,6 +188,28 @@ TEST_CASE("the pointer finds biases, units and edges, and nothing beside them", 
     CHECK(at(point_on(curve, 0.45F)) == Selection{SelectionKind::Weight, 3, 0, 3});
 }
 
+TEST_CASE("every weight of a small network can be picked at a place of its own", "[drawing]") {
+    const std::vector<std::vector<std::int32_t>> networks{{4, 5, 1}, {2, 6, 4, 1}, {2, 4, 4, 1}};
+    for (const auto& units : networks)
+        for (const bool maps : {false, true}) {
+            const PictureLayout layout = layout_of(units, maps);
+            const EdgeChoice choice = choose_edges(values_of(units), layout);
+            std::vector<Point> places;
+            for (const PlacedEdge& edge : choice.edges) {
+                INFO("layer " << edge.layer << ": " << edge.from << " to " << edge.to);
+                const EdgeCurve curve =
+                    edge_curve(find_unit(layout, edge.layer - 1, edge.from)->rect,
+                               find_unit(layout, edge.layer, edge.to)->rect);
+                const Point place = point_on(curve, handle_share(layout, edge.layer));
+                CHECK(hit_test(layout, choice.edges, BiasMode::PerUnit, place, 0.4F) ==
+                      Selection{SelectionKind::Weight, edge.layer, edge.to, edge.from});
+                for (const Point& other : places)
+                    CHECK(std::hypot(place.x - other.x, place.y - other.y) > 0.4F);
+                places.push_back(place);
+            }
+        }
+}
+
 TEST_CASE("a shared bias has one square a layer", "[drawing]") {
     const PictureLayout layout = layout_of({4, 5, 1}, false);
     const Rect square = shared_bias_square(layout, 1);

@@ -86,6 +86,20 @@ TEST_CASE("pointing at a weight shows its numbers, pressing selects it", "[drawi
     CHECK(lab.get("note.part.1").text != "∂E/∂w = —");
 }
 
+TEST_CASE("each weight of the houses is picked at its own place", "[drawing]") {
+    Headless lab(1440, 900);
+    int weights = 0;
+    for (const Widget& weight : lab.widgets()) {
+        if (weight.id.rfind("weight 1: ", 0) != 0 || weight.role != "img") continue;
+        INFO(weight.id);
+        ++weights;
+        lab.click(weight.center());
+        CHECK(selection(lab) == weight.id);
+        lab.click(ImVec2{5, 5}); // its note would lie over others
+    }
+    CHECK(weights == 20);
+}
+
 TEST_CASE("the picture and the table of parameters select for each other", "[drawing]") {
     Headless lab(1440, 900);
     lab.call(load_circle(layer(3)));
