@@ -1,43 +1,26 @@
 #include "shell/registry.hpp"
 
+#include "engine/experiment/json.hpp"
 #include "engine/experiment/number_text.hpp"
 #include "shell/numbers.hpp"
 
 #include <imgui.h>
 
 #include <algorithm>
-#include <cstdio>
 
 namespace backprop::shell {
 
 namespace {
 
-void append_string(std::string& json, std::string_view text) {
-    json += '"';
-    for (const char c : text) {
-        if (c == '"' || c == '\\') {
-            json += '\\';
-            json += c;
-        } else if (static_cast<unsigned char>(c) < 0x20) {
-            char escape[8];
-            std::snprintf(escape, sizeof escape, "\\u%04x", static_cast<unsigned>(c));
-            json += escape;
-        } else {
-            json += c;
-        }
-    }
-    json += '"';
-}
-
 void append_text(std::string& json, std::string_view key, std::string_view value) {
-    append_string(json, key);
+    append_json_string(json, key);
     json += ':';
-    append_string(json, value);
+    append_json_string(json, value);
     json += ',';
 }
 
 void append_number(std::string& json, std::string_view key, double value) {
-    append_string(json, key);
+    append_json_string(json, key);
     json += ':';
     json += number_text(value);
     json += ',';
@@ -58,7 +41,7 @@ void append_record(std::string& json, const WidgetRecord& record) {
         json += "\"options\":[";
         for (const std::string& option : record.options) {
             if (json.back() != '[') json += ',';
-            append_string(json, option);
+            append_json_string(json, option);
         }
         json += "],";
     }

@@ -7,16 +7,6 @@
 
 namespace backprop::shell {
 
-namespace {
-
-Rect last_item_rect() {
-    const ImVec2 low = ImGui::GetItemRectMin();
-    const ImVec2 high = ImGui::GetItemRectMax();
-    return {low.x, low.y, high.x - low.x, high.y - low.y};
-}
-
-} // namespace
-
 bool radio(Frame& frame, std::string_view id, std::string_view label, bool chosen,
            TextStyle style) {
     const ImVec2 text_size = measure(frame.fonts, style, label);

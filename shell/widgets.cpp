@@ -12,12 +12,6 @@ namespace backprop::shell {
 
 namespace {
 
-Rect last_item_rect() {
-    const ImVec2 low = ImGui::GetItemRectMin();
-    const ImVec2 high = ImGui::GetItemRectMax();
-    return {low.x, low.y, high.x - low.x, high.y - low.y};
-}
-
 void add_text_record(Frame& frame, std::string_view id, std::string_view text, Rect rect,
                      std::string_view role = "text") {
     WidgetRecord record;
@@ -72,6 +66,12 @@ ButtonColors button_colors(const Theme& theme, const ButtonOptions& options, boo
 }
 
 } // namespace
+
+Rect last_item_rect() {
+    const ImVec2 low = ImGui::GetItemRectMin();
+    const ImVec2 high = ImGui::GetItemRectMax();
+    return {low.x, low.y, high.x - low.x, high.y - low.y};
+}
 
 float em(float count) {
     const ImGuiStyle& style = ImGui::GetStyle();

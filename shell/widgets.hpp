@@ -15,6 +15,12 @@ namespace backprop::shell {
 /// `count` times the size of the running text, whatever font is pushed. The unit of all sizes.
 float em(float count = 1.0F);
 
+/// Between a panel's edge and what it draws, in em. The panels of controls have their own.
+inline constexpr float k_panel_padding = 0.95F;
+
+/// Where the last ImGui item lies.
+Rect last_item_rect();
+
 enum class TextStyle : std::uint8_t {
     Body,
     Dim,    ///< Body in the dim colour
@@ -113,6 +119,9 @@ struct SliderSpec {
     bool maximum_is_all = false; ///< the greatest value is shown, and may be typed, as "all"
     std::string (*format)(double value) = nullptr; ///< of the value, not scaled; null: significant
 };
+
+/// Seeds are whole numbers that a double and JSON hold exactly.
+inline constexpr SliderSpec k_seed{.minimum = 0, .maximum = 1e15, .integer = true};
 
 /// The value at a place 0 to 1 along the track, rounded to the slider's steps, and back.
 double value_at(const SliderSpec& spec, double place);

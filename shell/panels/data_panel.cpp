@@ -22,7 +22,6 @@ const SliderSpec k_noise{
 const SliderSpec k_train_share{
     .minimum = 0.1, .maximum = 0.9, .step = 0.01, .display_scale = 100, .format = format_percent};
 const SliderSpec k_examples{.minimum = 10, .maximum = 5000, .logarithmic = true, .integer = true};
-const SliderSpec k_seed{.minimum = 0, .maximum = 1e15, .integer = true};
 
 bool is_pictured(DataSet set) {
     return data_set_row(set).kind == DataKind::Generated;

@@ -20,7 +20,6 @@ constexpr std::int32_t k_logarithmic_batch_from = 40;
 
 const SliderSpec k_learning_rate{.minimum = 1e-5, .maximum = 10, .logarithmic = true};
 const SliderSpec k_epochs{.minimum = 1, .maximum = 10000, .logarithmic = true, .integer = true};
-const SliderSpec k_seed{.minimum = 0, .maximum = 1e15, .integer = true};
 const SliderSpec k_start_number{.minimum = -100, .maximum = 100, .step = 0.01};
 
 /// 1 to the number of training examples, whose end means "all". Absent where one example is all.

@@ -13,8 +13,6 @@ namespace backprop::shell {
 
 namespace {
 
-constexpr float k_padding = 0.95F;
-
 /// A pair of choices side by side; true chooses the second.
 void draw_switch(Frame& frame, std::string_view id, std::string_view off_key,
                  std::string_view on_key, bool& on) {
@@ -25,7 +23,7 @@ void draw_switch(Frame& frame, std::string_view id, std::string_view off_key,
 }
 
 void draw_header(Frame& frame, const Rect& area) {
-    ImGui::SetCursorScreenPos({area.x + em(k_padding), area.y + em(0.8F)});
+    ImGui::SetCursorScreenPos({area.x + em(k_panel_padding), area.y + em(0.8F)});
     const float top = ImGui::GetCursorScreenPos().y;
     heading(frame, "section.loss", text("section.loss"));
     const float height = ImGui::GetItemRectSize().y;
@@ -51,7 +49,7 @@ void draw_loss_panel(Frame& frame, Rect area) {
     drawing_cache(frame);
     draw_header(frame, area);
     const float top = area.y + em(frame.view.coarse_pointer ? 3.2F : 2.5F);
-    const Rect plot_area{area.x + em(k_padding), top, area.width - 2 * em(k_padding),
+    const Rect plot_area{area.x + em(k_panel_padding), top, area.width - 2 * em(k_panel_padding),
                          area.y + area.height - top - em(0.7F)};
     const LossPlot plot = place_loss_plot(frame, plot_area);
     draw_loss_axes(frame, plot);

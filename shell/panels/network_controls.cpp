@@ -13,8 +13,6 @@ namespace backprop::shell {
 
 namespace {
 
-constexpr float k_padding = 0.95F;
-
 std::string shape_text(const Experiment& experiment) {
     std::string shape;
     for (const std::int32_t units : units_of(experiment))
@@ -102,8 +100,8 @@ std::vector<std::int32_t> units_of(const Experiment& experiment) {
 }
 
 float draw_network_header(Frame& frame, const NetworkPlace& place) {
-    const float left = place.area.x + em(k_padding);
-    const float right = place.area.x + place.area.width - em(k_padding);
+    const float left = place.area.x + em(k_panel_padding);
+    const float right = place.area.x + place.area.width - em(k_panel_padding);
     float top = place.area.y + em(0.55F);
     const float middle = top + place.header_button / 2;
     const float heading_height = measure(frame.fonts, TextStyle::Heading, "N").y;

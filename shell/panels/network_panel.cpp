@@ -16,7 +16,6 @@ namespace backprop::shell {
 
 namespace {
 
-constexpr float k_padding = 0.95F;
 constexpr float k_narrow = 34.0F;     ///< font units; below it the picture is drawn for a phone
 constexpr float k_answer_room = 6.4F; ///< right of the outputs: target and error
 
@@ -68,7 +67,7 @@ bool draw_edge_count(Frame& frame, const DrawingCache& cache, const Rect& area) 
     const std::string line =
         fill(text("network.strongest"), {format_integer(drawn), format_integer(cache.edges.total)});
     text_at(frame, ImGui::GetWindowDrawList(), "network.strongest", line,
-            {area.x + em(k_padding), area.y}, TextStyle::SmallDim, frame.theme.text_dim);
+            {area.x + em(k_panel_padding), area.y}, TextStyle::SmallDim, frame.theme.text_dim);
     return false;
 }
 
@@ -97,7 +96,7 @@ void draw_body(Frame& frame, DrawingCache& cache, const NetworkPlace& place, con
                       ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoBackground |
                           ImGuiWindowFlags_NoScrollWithMouse);
     const ImVec2 corner = ImGui::GetCursorScreenPos();
-    const float side = em(place.narrow ? 0.4F : k_padding);
+    const float side = em(place.narrow ? 0.4F : k_panel_padding);
     const float below = lay_out(frame, cache, place, body.width - 2 * side, body.height - em(0.3F));
     const PictureOrigin origin{corner.x + side, corner.y + em(0.3F)};
     draw_network_picture(frame, cache, origin);
@@ -125,7 +124,7 @@ void draw_network_panel(Frame& frame, Rect area) {
     DrawingCache& cache = drawing_cache(frame);
     NetworkPlace place{area, frame.model.unit_map_size > 0, area.width < em(k_narrow), 0, 0};
     const auto columns = static_cast<float>(frame.snapshot.experiment->network.layers.size() + 1);
-    const float column_room = (area.width - em(2 * k_padding)) / columns;
+    const float column_room = (area.width - em(2 * k_panel_padding)) / columns;
     const float wanted = frame.view.coarse_pointer ? control_height(frame) : em(1.75F);
     place.header_button = std::round(wanted);
     place.button = std::round(std::clamp(column_room / 2 - em(0.2F), em(1.2F), wanted));

@@ -19,7 +19,6 @@ namespace backprop::shell {
 
 namespace {
 
-constexpr float k_padding = 0.95F;
 constexpr std::int32_t k_most_radios = 4;
 
 std::int32_t output_units(const Frame& frame) {
@@ -55,7 +54,7 @@ void draw_output_choice(Frame& frame, float x, float y, float right) {
 
 /// Returns the y below the heading.
 float draw_header(Frame& frame, const Rect& area) {
-    const float left = area.x + em(k_padding), top = area.y + em(0.8F);
+    const float left = area.x + em(k_panel_padding), top = area.y + em(0.8F);
     ImGui::SetCursorScreenPos({left, top});
     heading(frame, "section.output", text("section.output"));
     const float height = ImGui::GetItemRectSize().y;
@@ -64,7 +63,8 @@ float draw_header(Frame& frame, const Rect& area) {
     const float choice_height =
         has_combo || frame.view.coarse_pointer ? control_height(frame) : height + em(0.4F);
     draw_output_choice(frame, ImGui::GetItemRectMax().x + em(1.2F),
-                       top + (height - choice_height) / 2, area.x + area.width - em(k_padding));
+                       top + (height - choice_height) / 2,
+                       area.x + area.width - em(k_panel_padding));
     const bool is_high = units > 1 && (has_combo || frame.view.coarse_pointer);
     return top + height + (is_high ? choice_height / 2 : em(0.55F));
 }
@@ -116,7 +116,7 @@ void draw_rows(Frame& frame, const std::vector<Row>& rows, float left, float top
 void draw_output_panel(Frame& frame, Rect area) {
     DrawingCache& cache = drawing_cache(frame);
     const float top = draw_header(frame, area);
-    const float left = area.x + em(k_padding), width = area.width - 2 * em(k_padding);
+    const float left = area.x + em(k_panel_padding), width = area.width - 2 * em(k_panel_padding);
     const float bottom = area.y + area.height - em(0.5F);
     const std::vector<Row> rows = score_rows(frame);
     const float scores = em(1.55F) * static_cast<float>(rows.size());

@@ -16,7 +16,6 @@ namespace backprop::shell {
 
 namespace {
 
-constexpr float k_padding = 0.95F;
 constexpr std::size_t k_most_radios = 6;
 
 /// "all", "hidden 1", "output": what a layer is called in the choice of layers.
@@ -63,8 +62,8 @@ void draw_layer_choice(Frame& frame, float x, float middle, float width) {
 }
 
 float draw_header(Frame& frame, const Rect& area) {
-    const float left = area.x + em(k_padding), top = area.y + em(0.8F);
-    const float right = area.x + area.width - em(k_padding);
+    const float left = area.x + em(k_panel_padding), top = area.y + em(0.8F);
+    const float right = area.x + area.width - em(k_panel_padding);
     ImGui::SetCursorScreenPos({left, top});
     heading(frame, "section.parameters", text("section.parameters"));
     const float middle = top + ImGui::GetItemRectSize().y / 2;
@@ -142,7 +141,7 @@ void draw_parameters_panel(Frame& frame, Rect area) {
          {std::string(text("parameters.to")), 0, false, 0},
          {std::string(text("parameters.value")), 5.6F, true, 0},
          {std::string(text("parameters.gradient")), 5.8F, true, frame.theme.backward}}};
-    const Rect place{area.x + em(k_padding), top, area.width - 2 * em(k_padding),
+    const Rect place{area.x + em(k_panel_padding), top, area.width - 2 * em(k_panel_padding),
                      area.y + area.height - top - em(0.4F)};
     const Table table = begin_table(frame, "parameters", place, columns);
     follow_selection(frame, cache, rows, table.row_height);
