@@ -4,6 +4,7 @@
 #include "shell/value_editor.hpp"
 
 #include <imgui.h>
+#include <imgui_internal.h>
 
 #include <algorithm>
 #include <cmath>
@@ -12,11 +13,13 @@ namespace backprop::shell {
 
 namespace {
 
-/// The number in its box; pressing it begins typing.
+/// The number in its box; pressing it begins typing, where that can be done.
 void draw_number_field(Frame& frame, const NumberControl& control, double value, ImVec2 size) {
     const ImVec2 corner = ImGui::GetCursorScreenPos();
-    if (ImGui::InvisibleButton(control.id.c_str(), size, ImGuiButtonFlags_EnableNav))
-        begin_editing(frame, control, value);
+    const bool pressed =
+        ImGui::InvisibleButton(control.id.c_str(), size, ImGuiButtonFlags_EnableNav);
+    const bool by_keyboard = ImGui::GetCurrentContext()->NavActivateId == ImGui::GetItemID();
+    if (pressed && (can_type(frame) || by_keyboard)) begin_editing(frame, control, value);
     const ImVec2 far_corner{corner.x + size.x, corner.y + size.y};
     const std::string shown = shown_value(control.spec, value);
     const Theme& theme = frame.theme;
@@ -40,11 +43,10 @@ void draw_number_field(Frame& frame, const NumberControl& control, double value,
     record.maximum = control.spec.maximum;
     record.rect = {corner.x, corner.y, size.x, size.y};
     add_record(frame.registry, std::move(record));
-    tooltip(frame, control.id, text("type_value"));
+    if (can_type(frame)) tooltip(frame, control.id, text("type_value"));
 }
 
-/// The number, for fingers between − and +: a phone's keyboard does not open on a canvas. True when
-/// `value` was changed.
+/// The number, for fingers between − and +. True when `value` was changed.
 bool draw_number(Frame& frame, const NumberControl& control, double& value, ImVec2 size) {
     if (!frame.view.coarse_pointer) {
         draw_number_field(frame, control, value, size);

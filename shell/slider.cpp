@@ -27,15 +27,16 @@ bool draw_value(Frame& frame, const NumberControl& control, double& value, Rect 
     const ImVec2 corner{line.x + line.width - width, line.y};
     ImGui::SetCursorScreenPos(corner);
     // Not a stop for Tab: Enter on the slider does the same.
-    if (ImGui::InvisibleButton((control.id + ".value").c_str(), {width, line.height}))
-        begin_editing(frame, control, value);
-    const bool hovered = ImGui::IsItemHovered();
+    const bool pressed =
+        ImGui::InvisibleButton((control.id + ".value").c_str(), {width, line.height});
+    if (pressed && can_type(frame)) begin_editing(frame, control, value);
+    const bool hovered = ImGui::IsItemHovered() && control.enabled && can_type(frame);
     ImDrawList* draw_list = ImGui::GetWindowDrawList();
     const ImVec2 text_corner{line.x + line.width - size.x, line.y + (line.height - size.y) / 2};
     const ImU32 ink = control.enabled ? frame.theme.text_strong : frame.theme.text_disabled;
     draw_list->AddText(frame.fonts.bold, size_of(TextStyle::Strong), text_corner, ink,
                        shown.c_str());
-    if (hovered && control.enabled) {
+    if (hovered) {
         const float y = text_corner.y + size.y;
         draw_list->AddLine({text_corner.x, y}, {text_corner.x + size.x, y}, frame.theme.text_dim);
     }
@@ -48,7 +49,7 @@ bool draw_value(Frame& frame, const NumberControl& control, double& value, Rect 
     record.enabled = control.enabled;
     record.rect = {corner.x, corner.y, width, line.height};
     add_record(frame.registry, std::move(record));
-    if (control.enabled) tooltip(frame, control.id + ".value", text("type_value"));
+    if (hovered) tooltip(frame, control.id + ".value", text("type_value"));
     return false;
 }
 

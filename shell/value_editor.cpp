@@ -30,6 +30,10 @@ bool accept_typed(Frame& frame, const NumberControl& control, double& value) {
 
 } // namespace
 
+bool can_type(const Frame& frame) {
+    return !frame.view.coarse_pointer;
+}
+
 void begin_editing(Frame& frame, const NumberControl& control, double value) {
     WidgetState& state = frame.widget_state;
     state.editing = control.id;
@@ -68,9 +72,7 @@ bool draw_editor(Frame& frame, const NumberControl& control, double& value, ImVe
     record.role = "textbox";
     record.value = state.typed.data();
     record.text = state.typed.data();
-    const ImVec2 low = ImGui::GetItemRectMin();
-    const ImVec2 high = ImGui::GetItemRectMax();
-    record.rect = {low.x, low.y, high.x - low.x, high.y - low.y};
+    record.rect = last_item_rect();
     add_record(frame.registry, std::move(record));
 
     if (!entered && !left) return false;

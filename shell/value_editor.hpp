@@ -15,6 +15,10 @@ struct NumberControl {
     bool enabled = true;
 };
 
+/// Whether pressing a number opens its text field: not for fingers, since a phone's keyboard does
+/// not open for a canvas. They have the slider, or − and +; a real keyboard's Enter always does it.
+bool can_type(const Frame& frame);
+
 /// Opens the text field, filled with `value`.
 void begin_editing(Frame& frame, const NumberControl& control, double value);
 bool is_editing(const Frame& frame, const NumberControl& control);

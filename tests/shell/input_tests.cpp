@@ -80,6 +80,10 @@ TEST_CASE("a finger gets larger targets, and numbers that need no keyboard", "[a
     lab.tap("data.seed.less");
     lab.tap("data.seed.less"); // no seed is below 0
     CHECK(lab.get("data.seed").value == "0");
+    lab.tap("data.seed"); // no keyboard would open for it
+    CHECK_FALSE(lab.find("data.seed.typed"));
+    lab.tap("training.learning_rate.value");
+    CHECK_FALSE(lab.find("training.learning_rate.typed"));
 }
 
 TEST_CASE("a finger that moves up scrolls, also from a slider", "[app]") {
