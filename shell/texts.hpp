@@ -20,7 +20,7 @@ std::span<const TextRow> texts();
 std::string_view text(std::string_view key);
 
 /// The text with this key, or `fallback` when there is none. For names that the engine knows as
-/// well: text_or("activation.tanh", choice.name).
+/// well: text_or("activation.tanh", choice.name). The table has them all (a test looks).
 std::string_view text_or(std::string_view key, std::string_view fallback);
 
 /// `pattern` with {0}, {1}, ... replaced by `arguments`. A number without an argument stays.

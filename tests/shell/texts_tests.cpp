@@ -76,6 +76,32 @@ TEST_CASE("every control has a name and a help text", "[texts]") {
     }
 }
 
+TEST_CASE("everything the engine names can be translated", "[texts]") {
+    const auto check_family = [](std::string_view family, std::span<const Choice> choices) {
+        for (const Choice& choice : choices) {
+            const std::string key = std::string(family) + "." + std::string(choice.key);
+            INFO(key);
+            CHECK(has_text(key));
+        }
+    };
+    check_family("activation", k_activations);
+    check_family("error", k_errors);
+    check_family("reduction", k_reductions);
+    check_family("start", k_start_rules);
+    check_family("bias", k_bias_modes);
+    check_family("precision", k_precisions);
+    for (const DataSetRow& row : k_data_sets) {
+        INFO(row.key);
+        CHECK(has_text("data." + std::string(row.key)));
+    }
+    for (const Preset& preset : presets()) {
+        INFO(preset.key);
+        CHECK(has_text("preset." + std::string(preset.key)));
+    }
+    for (const char* quantity : {"activation", "delta", "gradient", "weight", "loss"})
+        CHECK(has_text("quantity." + std::string(quantity)));
+}
+
 TEST_CASE("patterns are filled in", "[texts]") {
     CHECK(fill("{0} of {1}", {"3", "10"}) == "3 of 10");
     CHECK(fill("{1}{0}{1}", {"a", "b"}) == "bab");
