@@ -82,7 +82,9 @@
         globalThis.create_backprop_lab(module).then(resolve, reject);
       });
     } catch (error) {
-      if (error !== "unwind") {
+      if (error instanceof WebAssembly.RuntimeError) {
+        stop(String(error.stack || error));
+      } else if (error !== "unwind") {
         element("failure-load-detail").textContent = String((error && error.message) || error);
         fail("failure-load");
       }
