@@ -1,12 +1,14 @@
+// Web only: answers the questions about the state of the graphics context that Dear ImGui's OpenGL
+// back end asks in every frame, so as to restore that state afterwards. In a browser each of these
+// questions waits for the graphics process, which has the last picture to finish first: without a
+// fast graphics card that is most of the frame, and training stands still meanwhile.
+//
+// Nobody else draws here, so the state to go back to is the one a context begins with, and need
+// not be asked for. The linker takes these two functions in place of the library's; any other
+// question goes on to the library, under its second name.
 #if defined(__EMSCRIPTEN__)
 
 #include <GLES3/gl3.h>
-
-// Dear ImGui's OpenGL back end asks for the whole state of the context in every frame, to restore
-// it afterwards. In a browser each of these questions waits for the graphics process, which has
-// the last picture to finish first: without a fast graphics card that is most of the frame, and
-// training stands still meanwhile. Nobody else draws here, so the state to go back to is the one a
-// context begins with, and need not be asked for.
 
 extern "C" {
 
@@ -49,8 +51,8 @@ void glGetIntegerv(GLenum name, GLint* value) {
 }
 
 GLboolean glIsEnabled(GLenum) {
-    return GL_FALSE; // blending, culling, depth, stencil and scissor tests: all off in the
-                     // beginning
+    // Blending, culling, depth, stencil and scissor tests: all off in the beginning.
+    return GL_FALSE;
 }
 }
 
