@@ -93,7 +93,7 @@ void draw_note(Frame& frame, std::string& note, const Rect& rect) {
     ButtonOptions options;
     options.kind = ButtonKind::Quiet;
     options.width = close;
-    options.tooltip = text("button.close");
+    options.name = options.tooltip = text("button.close");
     if (button(frame, "note.close", "✕", options)) note.clear();
 }
 

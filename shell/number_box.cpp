@@ -58,11 +58,15 @@ bool draw_number(Frame& frame, const NumberControl& control, double& value, ImVe
     options.height = size.y;
     const bool tenfold = !control.spec.integer;
     double wanted = value;
+    const std::string less = fill(text("button.less"), {control.label});
+    options.name = less;
     if (button(frame, control.id + ".less", "−", options))
         wanted = stepped(control.spec, wanted, -1, tenfold);
     ImGui::SameLine(0, gap);
     draw_number_field(frame, control, value, {size.x - 2 * (size.y + gap), size.y});
     ImGui::SameLine(0, gap);
+    const std::string more = fill(text("button.more"), {control.label});
+    options.name = more;
     if (button(frame, control.id + ".more", "+", options))
         wanted = stepped(control.spec, wanted, 1, tenfold);
     const bool changed = wanted != value;

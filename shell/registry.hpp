@@ -21,7 +21,7 @@ struct Rect {
 /// One thing on screen, as `widgets()` of the page interface tells it.
 struct WidgetRecord {
     std::string id;    ///< stable: a field's path, a command, or a part ("weight 3: 2 to 1")
-    std::string label; ///< what a person reads beside or on it
+    std::string label; ///< what a person reads beside or on it; what a button with only a sign does
     std::string role;  ///< ARIA: "button", "slider", "combobox", "checkbox", "text", "img", ...
     std::string value; ///< machine-readable: "0.03", "tanh", "true"
     std::string text;  ///< as shown: "0.030"

@@ -252,7 +252,7 @@ bool button(Frame& frame, std::string_view id, std::string_view label,
         label.data(), label.data() + label.size());
     WidgetRecord record;
     record.id = id;
-    record.label = label.empty() ? options.tooltip : label;
+    record.label = options.name.empty() ? label : options.name;
     record.role = "button";
     record.text = label;
     record.enabled = options.enabled;

@@ -76,6 +76,7 @@ struct ButtonOptions {
     float width = 0;  ///< 0: as wide as the text needs
     float height = 0; ///< 0: a control's height
     bool enabled = true;
+    std::string_view name = {};    ///< what it does, where its label is only a sign: "Add a layer"
     std::string_view tooltip = {}; ///< also the reason why a button is disabled
 };
 /// Role "button". True when pressed by pointer, touch or keyboard.

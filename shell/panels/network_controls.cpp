@@ -1,6 +1,7 @@
 #include "shell/panels/network_controls.hpp"
 
 #include "engine/experiment/edit.hpp"
+#include "shell/drawing/part_names.hpp"
 #include "shell/numbers.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
@@ -30,8 +31,9 @@ std::string hidden_layers_text(std::size_t hidden) {
     return fill(text("network.hidden_layers"), {std::to_string(hidden)});
 }
 
-ButtonOptions small_button(float side, bool enabled, std::string_view tip) {
+ButtonOptions small_button(float side, bool enabled, std::string_view name, std::string_view tip) {
     ButtonOptions options;
+    options.name = name;
     options.kind = ButtonKind::Quiet;
     options.width = side;
     options.height = side;
@@ -53,12 +55,14 @@ float draw_layer_buttons(Frame& frame, const NetworkPlace& place, float right, f
             {0, 0.5F});
     ImGui::SetCursorScreenPos({left + text_width + em(0.3F), top});
     if (button(frame, "layers.remove", "−",
-               small_button(place.header_button, hidden > 0, text("tip.remove_layer"))))
+               small_button(place.header_button, hidden > 0, text("button.remove_layer"),
+                            text("tip.remove_layer"))))
         send(frame, with_layer_removed(experiment, last - 1));
     ImGui::SetCursorScreenPos({left + text_width + em(0.6F) + place.header_button, top});
     const bool has_room = experiment.network.layers.size() < std::size_t{k_max_layers};
     if (button(frame, "layers.add", "+",
-               small_button(place.header_button, has_room, text("tip.add_layer"))))
+               small_button(place.header_button, has_room, text("button.add_layer"),
+                            text("tip.add_layer"))))
         send(frame, with_layer_added(experiment, last));
     return left;
 }
@@ -77,7 +81,8 @@ float draw_example_control(Frame& frame, const NetworkPlace& place, float left, 
     example = std::clamp(example, 0, std::max(0, rows - 1));
     ImGui::SetCursorScreenPos({left, top});
     if (button(frame, "example.previous", "◂",
-               small_button(place.header_button, example > 0, text("tip.previous_example"))))
+               small_button(place.header_button, example > 0, text("button.previous_example"),
+                            text("tip.previous_example"))))
         --example;
     const float text_left = left + place.header_button + em(0.3F);
     const Rect shown = text_at(
@@ -85,7 +90,8 @@ float draw_example_control(Frame& frame, const NetworkPlace& place, float left, 
         {text_left, top + place.header_button / 2}, TextStyle::Small, frame.theme.text, {0, 0.5F});
     ImGui::SetCursorScreenPos({shown.x + shown.width + em(0.3F), top});
     if (button(frame, "example.next", "▸",
-               small_button(place.header_button, example + 1 < rows, text("tip.next_example"))))
+               small_button(place.header_button, example + 1 < rows, text("button.next_example"),
+                            text("tip.next_example"))))
         ++example;
     return shown.x + shown.width + em(0.3F) + place.header_button;
 }
@@ -138,15 +144,18 @@ void draw_unit_buttons(Frame& frame, const NetworkPlace& place, const PlacedColu
     const std::int32_t index = layer - 1;
     const std::int32_t units = experiment.network.layers[static_cast<std::size_t>(index)].units;
     const std::string name = "layer " + std::to_string(layer);
+    const std::string shown_name = layer_name(experiment, layer);
+    const std::string remove = fill(text("button.remove_unit"), {shown_name});
+    const std::string add = fill(text("button.add_unit"), {shown_name});
     const float middle = std::round(origin.x + em(column.center));
     const float gap = em(0.1F);
     ImGui::SetCursorScreenPos({middle - gap - place.button, top});
     if (button(frame, name + ".remove_unit", "−",
-               small_button(place.button, units > 1, text("tip.remove_unit"))))
+               small_button(place.button, units > 1, remove, text("tip.remove_unit"))))
         send(frame, with_units(experiment, index, units - 1));
     ImGui::SetCursorScreenPos({middle + gap, top});
     if (button(frame, name + ".add_unit", "+",
-               small_button(place.button, units < k_max_units, text("tip.add_unit"))))
+               small_button(place.button, units < k_max_units, add, text("tip.add_unit"))))
         send(frame, with_units(experiment, index, units + 1));
 }
 

@@ -192,7 +192,7 @@ void draw_theme(Frame& frame, float width) {
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     ButtonOptions options;
     options.width = width;
-    options.tooltip = text(k_tips[choice]);
+    options.name = options.tooltip = text(k_tips[choice]);
     if (button(frame, "theme", "", options))
         frame.view.theme = static_cast<ThemeChoice>((choice + 1) % 3);
     ImDrawList* draw_list = ImGui::GetWindowDrawList();

@@ -4,6 +4,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -80,6 +81,24 @@ TEST_CASE("every control of the first view is on screen and registered", "[app]"
     const Widget activation = lab.get("network.hidden_activation");
     CHECK(activation.value == "sigmoid");
     CHECK(activation.options == std::vector<std::string>{"linear", "sigmoid", "tanh", "relu"});
+}
+
+TEST_CASE("every button has a name in words, and shows its sign", "[app]") {
+    Headless lab(1440, 900);
+    lab.tap("training.learning_rate"); // a finger: numbers get − and +
+    REQUIRE(lab.call(load_preset("circle")) == k_ok);
+    for (const Widget& widget : lab.widgets()) {
+        if (widget.role != "button") continue;
+        INFO(widget.id << ": " << widget.label);
+        const bool has_letters = std::any_of(widget.label.begin(), widget.label.end(), [](char c) {
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        });
+        CHECK(has_letters);
+    }
+    CHECK(lab.get("layer 1.add_unit").label == "Add a unit to hidden 1");
+    CHECK(lab.get("layer 1.add_unit").text == "+");
+    CHECK(lab.get("data.seed.less").label == "Less: Data seed");
+    CHECK(lab.get("layers.remove").label == "Remove a layer");
 }
 
 TEST_CASE("no control lies over another or outside the window", "[app]") {
