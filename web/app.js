@@ -285,7 +285,7 @@
   }
 
   function connect_preferences() {
-    const queries = ["(prefers-color-scheme: dark)", "(prefers-reduced-motion: reduce)", "(pointer: coarse)"];
+    const queries = ["(prefers-color-scheme: dark)", "(pointer: coarse)"];
     for (const query of queries) {
       matchMedia(query).addEventListener("change", wake);
     }

@@ -59,10 +59,6 @@ bool prefers_dark() {
     return true;
 }
 
-bool prefers_reduced_motion() {
-    return false;
-}
-
 bool coarse_pointer() {
     return false;
 }

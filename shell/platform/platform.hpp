@@ -16,10 +16,8 @@ namespace backprop::shell::platform {
 /// Seconds since some fixed moment, never going back; resolution 0.1 ms or better.
 double now_seconds();
 
-/// What the system asks for. On the desktop there is no portable way to ask: a dark theme, full
-/// motion, a mouse.
+/// What the system asks for. On the desktop there is no portable way to ask: a dark theme, a mouse.
 bool prefers_dark();
-bool prefers_reduced_motion();
 bool coarse_pointer(); ///< a finger rather than a mouse: targets need to be larger
 
 /// Remembers a short text between visits (localStorage; a file on the desktop). Reading an unknown

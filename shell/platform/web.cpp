@@ -65,7 +65,6 @@ FrameLoop* current = nullptr; // the exports below have no other way to reach it
 // What matchMedia said; forgotten when the page tells that something changed.
 struct Preferences {
     std::optional<bool> dark;
-    std::optional<bool> reduced_motion;
     std::optional<bool> coarse_pointer;
 };
 Preferences preferences;
@@ -114,10 +113,6 @@ double now_seconds() {
 
 bool prefers_dark() {
     return remembered(preferences.dark, "(prefers-color-scheme: dark)");
-}
-
-bool prefers_reduced_motion() {
-    return remembered(preferences.reduced_motion, "(prefers-reduced-motion: reduce)");
 }
 
 bool coarse_pointer() {
