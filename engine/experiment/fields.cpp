@@ -99,12 +99,7 @@ constexpr Field k_fields[] = {
 #undef BACKPROP_ACCESS
 
 std::string allowed_values(const Field& field) {
-    if (field.type == FieldType::Choice) {
-        std::string keys;
-        for (const Choice& row : field.choices)
-            keys += (keys.empty() ? "\"" : ", \"") + std::string(row.key) + "\"";
-        return "one of " + keys;
-    }
+    if (field.type == FieldType::Choice) return "one of " + quoted_keys(field.choices);
     if (field.type == FieldType::Flag) return "true or false";
     const std::string range = number_text(field.minimum) + " to " + number_text(field.maximum);
     if (field.type == FieldType::Number) return "a number from " + range;
@@ -113,6 +108,13 @@ std::string allowed_values(const Field& field) {
 }
 
 } // namespace
+
+std::string quoted_keys(std::span<const Choice> family) {
+    std::string keys;
+    for (const Choice& row : family)
+        keys += (keys.empty() ? "\"" : ", \"") + std::string(row.key) + "\"";
+    return keys;
+}
 
 std::span<const Field> fields() {
     return k_fields;

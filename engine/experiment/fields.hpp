@@ -39,6 +39,9 @@ std::span<const Field> fields();
 /// Null when there is no such path.
 const Field* find_field(std::string_view path);
 
+/// The keys of a family as a list: "sum", "mean" (with their quotes).
+std::string quoted_keys(std::span<const Choice> family);
+
 /// "must be a number from 0 to 100", with the field's path.
 Error range_error(const Field& field);
 

@@ -1,4 +1,5 @@
 #include "engine/experiment/fields.hpp"
+#include "engine/experiment/json_path.hpp"
 #include "engine/experiment/number_text.hpp"
 #include "engine/network/layout.hpp"
 
@@ -10,10 +11,6 @@ namespace backprop {
 namespace {
 
 using Problem = std::optional<Error>;
-
-std::string item(std::string_view path, std::size_t index) {
-    return std::string(path) + "[" + std::to_string(index) + "]";
-}
 
 Error magnitude_error(std::string path) {
     const std::string limit = number_text(k_max_magnitude);

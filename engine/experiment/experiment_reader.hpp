@@ -1,0 +1,32 @@
+#pragma once
+
+#include "engine/experiment/experiment_json.hpp"
+#include "engine/experiment/fields.hpp"
+#include "engine/experiment/json_path.hpp"
+
+#include <optional>
+#include <string>
+
+/// What reading a whole experiment and replacing a part of it share.
+namespace backprop {
+
+/// What was wrong, if anything was.
+using Problem = std::optional<Error>;
+
+/// An error at the position of `json`.
+Error error_at(const Json& json, std::string path, std::string message);
+
+/// "must be an array, not a number".
+Error wrong_kind(const Json& json, const std::string& path, Json::Kind wanted);
+
+/// A field's value as the number that fields.hpp works with; refused outside the field's range.
+Result<double> field_value(const Field& field, const Json& json);
+
+/// A whole number within the limits.
+Problem read_integer(const Json& json, const std::string& path, double minimum, double maximum,
+                     std::int32_t& value);
+
+/// { "units": ..., "activation": ... }.
+Problem read_layer(const Json& json, const std::string& path, LayerSpec& layer);
+
+} // namespace backprop
