@@ -59,7 +59,7 @@ Result<Experiment> with_value(const Experiment& experiment, std::string_view pat
         return checked(with_field(experiment, *field, *number));
     }
     const std::vector<PathStep> steps = split_path(path);
-    if (const std::optional<Result<Experiment>> layer = with_layer_value(experiment, steps, value))
+    if (std::optional<Result<Experiment>> layer = with_layer_value(experiment, steps, value))
         return *layer ? checked(std::move(**layer)) : *layer;
     Result<Json> json = parse_json(to_json(experiment));
     std::size_t taken = 0;
