@@ -75,20 +75,30 @@
           printErr: (text) => console.error(text),
           onAbort: (what) => stop(`aborted: ${what}`),
           instantiateWasm: (imports, done) => {
-            compile(imports).then(({ instance, module: code }) => done(instance, code)).catch(reject);
+            // The promise below is kept before main runs, so what main throws is told from here.
+            compile(imports).then(({ instance, module: code }) => done(instance, code))
+              .catch(tell_start_failure);
             return {};
           },
         };
         globalThis.create_backprop_lab(module).then(resolve, reject);
       });
     } catch (error) {
-      if (error instanceof WebAssembly.RuntimeError) {
-        stop(String(error.stack || error));
-      } else if (error !== "unwind") {
-        element("failure-load-detail").textContent = String((error && error.message) || error);
-        fail("failure-load");
-      }
+      tell_start_failure(error);
     }
+  }
+
+  // Emscripten leaves main by throwing "unwind", which is no failure.
+  function tell_start_failure(error) {
+    if (failed || error === "unwind") {
+      return;
+    }
+    if (error instanceof WebAssembly.RuntimeError) {
+      stop(String(error.stack || error));
+      return;
+    }
+    element("failure-load-detail").textContent = String((error && error.message) || error);
+    fail("failure-load");
   }
 
   function ready(module) {
