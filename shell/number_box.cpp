@@ -13,13 +13,17 @@ namespace backprop::shell {
 
 namespace {
 
-/// The number in its box; pressing it begins typing, where that can be done.
-void draw_number_field(Frame& frame, const NumberControl& control, double value, ImVec2 size) {
+/// The number in its box; pressing it begins typing. True when `value` was changed by that.
+bool draw_number_field(Frame& frame, const NumberControl& control, double& value, ImVec2 size) {
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     const bool pressed =
         ImGui::InvisibleButton(control.id.c_str(), size, ImGuiButtonFlags_EnableNav);
     const bool by_keyboard = ImGui::GetCurrentContext()->NavActivateId == ImGui::GetItemID();
-    if (pressed && (can_type(frame) || by_keyboard)) begin_editing(frame, control, value);
+    bool changed = false;
+    if (pressed && by_keyboard)
+        begin_editing(frame, control, value);
+    else if (pressed)
+        changed = type_number(frame, control, value);
     const ImVec2 far_corner{corner.x + size.x, corner.y + size.y};
     const std::string shown = shown_value(control.spec, value);
     const Theme& theme = frame.theme;
@@ -43,15 +47,13 @@ void draw_number_field(Frame& frame, const NumberControl& control, double value,
     record.maximum = control.spec.maximum;
     record.rect = {corner.x, corner.y, size.x, size.y};
     add_record(frame.registry, std::move(record));
-    if (can_type(frame)) tooltip(frame, control.id, text("type_value"));
+    if (!frame.view.coarse_pointer) tooltip(frame, control.id, text("type_value"));
+    return changed;
 }
 
 /// The number, for fingers between − and +. True when `value` was changed.
 bool draw_number(Frame& frame, const NumberControl& control, double& value, ImVec2 size) {
-    if (!frame.view.coarse_pointer) {
-        draw_number_field(frame, control, value, size);
-        return false;
-    }
+    if (!frame.view.coarse_pointer) return draw_number_field(frame, control, value, size);
     const float gap = std::round(em(0.2F));
     ButtonOptions options;
     options.width = size.y;
@@ -63,7 +65,7 @@ bool draw_number(Frame& frame, const NumberControl& control, double& value, ImVe
     if (button(frame, control.id + ".less", "−", options))
         wanted = stepped(control.spec, wanted, -1, tenfold);
     ImGui::SameLine(0, gap);
-    draw_number_field(frame, control, value, {size.x - 2 * (size.y + gap), size.y});
+    draw_number_field(frame, control, wanted, {size.x - 2 * (size.y + gap), size.y});
     ImGui::SameLine(0, gap);
     const std::string more = fill(text("button.more"), {control.label});
     options.name = more;

@@ -29,8 +29,8 @@ bool draw_value(Frame& frame, const NumberControl& control, double& value, Rect 
     // Not a stop for Tab: Enter on the slider does the same.
     const bool pressed =
         ImGui::InvisibleButton((control.id + ".value").c_str(), {width, line.height});
-    if (pressed && can_type(frame)) begin_editing(frame, control, value);
-    const bool hovered = ImGui::IsItemHovered() && control.enabled && can_type(frame);
+    const bool changed = pressed && type_number(frame, control, value);
+    const bool hovered = ImGui::IsItemHovered() && control.enabled && !frame.view.coarse_pointer;
     ImDrawList* draw_list = ImGui::GetWindowDrawList();
     const ImVec2 text_corner{line.x + line.width - size.x, line.y + (line.height - size.y) / 2};
     const ImU32 ink = control.enabled ? frame.theme.text_strong : frame.theme.text_disabled;
@@ -50,7 +50,7 @@ bool draw_value(Frame& frame, const NumberControl& control, double& value, Rect 
     record.rect = {corner.x, corner.y, width, line.height};
     add_record(frame.registry, std::move(record));
     if (hovered) tooltip(frame, control.id + ".value", text("type_value"));
-    return false;
+    return changed;
 }
 
 bool drag_with_finger(Frame& frame, const NumberControl& control) {

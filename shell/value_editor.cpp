@@ -1,6 +1,7 @@
 #include "shell/value_editor.hpp"
 
 #include "engine/experiment/number_text.hpp"
+#include "shell/platform/platform.hpp"
 #include "shell/texts.hpp"
 
 #include <imgui.h>
@@ -28,21 +29,38 @@ bool accept_typed(Frame& frame, const NumberControl& control, double& value) {
     return true;
 }
 
-} // namespace
-
-bool can_type(const Frame& frame) {
-    return !frame.view.coarse_pointer;
+std::string editable_text(const NumberControl& control, double value) {
+    return control.spec.maximum_is_all && value >= control.spec.maximum
+             ? std::string(text("value.all"))
+             : number_text(value * control.spec.display_scale);
 }
+
+void set_typed(WidgetState& state, const std::string& typed) {
+    std::snprintf(state.typed.data(), state.typed.size(), "%s", typed.c_str());
+}
+
+} // namespace
 
 void begin_editing(Frame& frame, const NumberControl& control, double value) {
     WidgetState& state = frame.widget_state;
     state.editing = control.id;
     state.focus_editor = true;
-    const std::string now = control.spec.maximum_is_all && value >= control.spec.maximum
-                              ? std::string(text("value.all"))
-                              : number_text(value * control.spec.display_scale);
-    std::snprintf(state.typed.data(), state.typed.size(), "%s", now.c_str());
+    set_typed(state, editable_text(control, value));
     state.note_id.clear();
+}
+
+bool type_number(Frame& frame, const NumberControl& control, double& value) {
+    if (!frame.view.coarse_pointer) {
+        begin_editing(frame, control, value);
+        return false;
+    }
+    const std::string question = std::string(control.label) + " (" + range_text(control.spec) + ")";
+    const std::optional<std::string> answer =
+        platform::ask_text(question, editable_text(control, value));
+    if (!answer) return false;
+    set_typed(frame.widget_state, *answer);
+    frame.widget_state.note_id.clear();
+    return accept_typed(frame, control, value);
 }
 
 bool is_editing(const Frame& frame, const NumberControl& control) {

@@ -15,9 +15,10 @@ struct NumberControl {
     bool enabled = true;
 };
 
-/// Whether pressing a number opens its text field: not for fingers, since a phone's keyboard does
-/// not open for a canvas. They have the slider, or − and +; a real keyboard's Enter always does it.
-bool can_type(const Frame& frame);
+/// A number was pressed: opens its text field, or for a finger, since a phone's keyboard does not
+/// open for a canvas, asks for the number in a field of the system's own. True when `value` was
+/// changed by that.
+bool type_number(Frame& frame, const NumberControl& control, double& value);
 
 /// Opens the text field, filled with `value`.
 void begin_editing(Frame& frame, const NumberControl& control, double value);

@@ -87,6 +87,10 @@ std::optional<int> run_without_window(int argument_count, char** arguments) {
     return run_headless(rest, standard_io());
 }
 
+std::optional<std::string> ask_text(std::string_view, std::string_view) {
+    return std::nullopt;
+}
+
 void tell_no_graphics() {} // standard error has said it
 
 void prepare_window() {

@@ -32,6 +32,10 @@ void connect_clipboard();
 /// the exit status. Nothing when the command line asks for the window, and always on the web.
 std::optional<int> run_without_window(int argument_count, char** arguments);
 
+/// Asks for a short text in a field of the system's own, filled with `now`, and waits for the
+/// answer; empty when it is refused. On the desktop there is no such field: always empty.
+std::optional<std::string> ask_text(std::string_view question, std::string_view now);
+
 /// Tells whoever started the program that there is no picture: the page shows what to do.
 void tell_no_graphics();
 

@@ -47,6 +47,15 @@ EM_JS(void, js_first_frame, (), {
     globalThis.dispatchEvent(new Event("backprop-lab-ready"));
 });
 
+EM_JS(char*, js_ask_text, (const char* question, const char* now), {
+    const answer = globalThis.prompt(UTF8ToString(question), UTF8ToString(now));
+    if (answer === null) return 0;
+    const size = lengthBytesUTF8(answer) + 1;
+    const place = _malloc(size);
+    stringToUTF8(answer, place, size);
+    return place;
+});
+
 EM_JS(void, js_no_graphics, (), {
     globalThis.dispatchEvent(new Event("backprop-lab-no-graphics"));
 });
@@ -139,6 +148,14 @@ void connect_clipboard() {
 
 std::optional<int> run_without_window(int, char**) {
     return std::nullopt;
+}
+
+std::optional<std::string> ask_text(std::string_view question, std::string_view now) {
+    char* answer = js_ask_text(std::string(question).c_str(), std::string(now).c_str());
+    if (answer == nullptr) return std::nullopt;
+    std::string result = answer;
+    std::free(answer);
+    return result;
 }
 
 void tell_no_graphics() {

@@ -128,6 +128,14 @@ test("a typed number is clamped to the range, and the page says so", async () =>
   });
 });
 
+test("a finger types a number into a field of the browser's own", async () => {
+  await with_lab(session, { width: 1024, height: 768, touch: true }, async (lab) => {
+    lab.page.on("dialog", (dialog) => dialog.accept("0.25"));
+    await lab.tap("training.learning_rate.value");
+    await lab.wait_for((now) => now.experiment.training.learning_rate === 0.25, "the typed value");
+  });
+});
+
 test("units and layers are added and removed in the picture", async () => {
   await with_lab(session, {}, async (lab) => {
     await lab.click("data.set:circle");
