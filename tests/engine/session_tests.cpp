@@ -371,6 +371,19 @@ TEST_CASE("softmax and cross-entropy agree with finite differences, whatever the
     }
 }
 
+TEST_CASE("the mean over outputs is the sum over outputs divided by their number") {
+    Experiment experiment = preset("mazur");
+    Run sum(experiment);
+    experiment.loss.over_outputs = Reduction::Mean;
+    Run mean(experiment);
+    check_close(mean.loss(), sum.loss() / 2);
+    const std::vector<double> of_sum = sum.next_gradients()[0].weight_gradients;
+    const std::vector<double> of_mean = mean.next_gradients()[0].weight_gradients;
+    for (std::size_t i = 0; i < of_sum.size(); ++i)
+        check_close(of_mean[i], of_sum[i] / 2);
+    CHECK(check_gradients(*mean.session).worst_relative_error < 1e-6);
+}
+
 TEST_CASE("the presets learn") {
     for (const Preset& row : presets()) {
         INFO(row.key);
