@@ -170,7 +170,6 @@ constexpr TextRow k_texts[] = {
 
     // Values
     {"value.all", "all"},
-    {"value.all_of", "all ({0})"},
     {"value.mixed", "mixed"},
     {"start.given", "as given"},
     {"reduction.sum", "sum"},

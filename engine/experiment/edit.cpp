@@ -59,11 +59,9 @@ Experiment with_data_set(Experiment experiment, DataSet set) {
         fresh.loss = experiment.loss;
         fresh.network.bias = experiment.network.bias;
         if (fresh.network != experiment.network) drop_given_start(fresh);
-        const DataSet chosen = fresh.data.set;
-        const Task task = fresh.data.task;
         fresh.data = experiment.data;
-        fresh.data.set = chosen;
-        fresh.data.task = task;
+        fresh.data.set = set;
+        fresh.data.task = data_set_row(set).task;
     }
     fresh.precision = experiment.precision;
     if (keeps_layers) take_hidden_layers(fresh, experiment);

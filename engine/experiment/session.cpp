@@ -2,10 +2,8 @@
 #include "engine/experiment/fields.hpp"
 #include "engine/experiment/session_state.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
-#include <type_traits>
 #include <utility>
 
 namespace backprop {
