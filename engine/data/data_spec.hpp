@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/data/scaling.hpp"
 #include "engine/numerics/choice.hpp"
 
 #include <cstdint>
@@ -80,6 +81,8 @@ struct DataSpec {
     double noise = 0.0;          ///< generated: 0 to 0.5
     double train_share = 0.5;    ///< generated: 0.1 to 0.9
     std::int64_t seed = 1;       ///< generated: 0 to 2^53
+    std::int32_t classes = 3;    ///< blobs, rings: 2 to 10
+    ScalingSpec scaling;
 
     std::int32_t inputs = 0;                ///< inline: how many columns of a row are inputs
     std::vector<std::string> columns;       ///< inline: names, inputs first

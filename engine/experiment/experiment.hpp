@@ -5,8 +5,11 @@
 #include "engine/network/network_spec.hpp"
 #include "engine/network/start.hpp"
 #include "engine/numerics/choice.hpp"
+#include "engine/training/run_state.hpp"
+#include "engine/training/training_spec.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 namespace backprop {
@@ -23,23 +26,11 @@ inline constexpr std::int64_t k_max_seed = 9'007'199'254'740'992; ///< 2^53: exa
 inline constexpr double k_max_magnitude = 1e30; ///< of rows and given weights; float32 holds it
 inline constexpr std::size_t k_max_text_bytes = 16'000'000; ///< of an experiment's JSON
 
-/// `TrainingSpec::batch` for "all training examples".
-inline constexpr std::int32_t k_batch_all = 0;
-
 enum class Precision : std::uint8_t { Float64, Float32 };
 
 inline constexpr Choice k_precisions[] = {
     {"float64", "64 bits", ""},
     {"float32", "32 bits", ""},
-};
-
-struct TrainingSpec {
-    double learning_rate = 0.03;
-    std::int32_t batch = 10; ///< examples an update; k_batch_all for all of them
-    bool shuffle = false;    ///< a new order each epoch
-    bool train_biases = true;
-    std::int64_t epochs = 100; ///< training stops here
-    bool operator==(const TrainingSpec&) const = default;
 };
 
 /// Everything a run needs. Same experiment, same bits, on every machine.
@@ -51,6 +42,7 @@ struct Experiment {
     LossSpec loss;
     TrainingSpec training;
     Precision precision = Precision::Float64;
+    std::optional<RunState> state; ///< where a saved run stood; none: at its start
     bool operator==(const Experiment&) const = default;
 };
 

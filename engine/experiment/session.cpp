@@ -13,9 +13,7 @@ void SessionDeleter::operator()(Session* session) const {
 }
 
 TrainerSpec trainer_spec(const Experiment& experiment) {
-    const TrainingSpec& training = experiment.training;
-    return {experiment.network, experiment.loss,  training.learning_rate,
-            training.batch,     training.shuffle, training.train_biases};
+    return {experiment.network, experiment.loss, experiment.training};
 }
 
 namespace {
@@ -130,7 +128,7 @@ void change_live_parts(Session& session, Experiment experiment) {
     const TrainingSpec& training = session.experiment.training;
     std::visit(
         [&](auto& trainer) {
-            trainer.spec.learning_rate = training.learning_rate;
+            trainer.spec.training.learning_rate = training.learning_rate;
             if (new_batch) set_batch(trainer, training.batch);
             fit_status_to_epochs(session, trainer);
         },

@@ -18,8 +18,8 @@ static std::int32_t bias_count(BiasMode mode, std::int32_t units) {
 
 NetworkLayout make_layout(const NetworkSpec& spec) {
     NetworkLayout layout;
-    layout.widest = spec.inputs;
-    std::int32_t inputs = spec.inputs;
+    std::int32_t inputs = input_width(spec);
+    layout.widest = inputs;
     std::int64_t offset = 0;
     for (const LayerSpec& layer : spec.layers) {
         const std::int64_t weights = offset;

@@ -37,6 +37,7 @@ struct LossSpec {
     ErrorKind error = ErrorKind::HalfSquared;
     Reduction over_outputs = Reduction::Sum;
     Reduction over_examples = Reduction::Mean;
+    double delta = 1.0; ///< huber: where the square becomes straight, 1e-6 to 1e6
     bool operator==(const LossSpec&) const = default;
 };
 

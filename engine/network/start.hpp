@@ -23,11 +23,12 @@ static_assert(has_row_for(k_start_rules, StartRule::Given));
 /// `weights` and `biases` is `Given`.
 struct StartSpec {
     StartRule rule = StartRule::Uniform;
-    double low = -0.5;     ///< Uniform
-    double high = 0.5;     ///< Uniform
-    double value = 0.5;    ///< Constant
-    double bias = 0.0;     ///< every bias, under every rule but Given
-    std::int64_t seed = 1; ///< 0 to 2^53
+    double low = -0.5;      ///< Uniform
+    double high = 0.5;      ///< Uniform
+    double value = 0.5;     ///< Constant
+    double deviation = 0.5; ///< Normal: 0 to 100, mean 0
+    double bias = 0.0;      ///< every bias, under every rule but Given
+    std::int64_t seed = 1;  ///< 0 to 2^53
     std::vector<std::vector<std::vector<double>>> weights; ///< Given: [layer][to][from]
     std::vector<std::vector<double>> biases;               ///< Given: [layer][unit], one if shared
     bool operator==(const StartSpec&) const = default;

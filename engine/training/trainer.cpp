@@ -15,7 +15,7 @@ static std::int32_t example_count(const Trainer<Real>& trainer) {
 template <class Real>
 static std::int32_t batch_size(const Trainer<Real>& trainer) {
     const std::int32_t all = example_count(trainer);
-    return trainer.spec.batch <= 0 ? all : std::min(trainer.spec.batch, all);
+    return trainer.spec.training.batch <= 0 ? all : std::min(trainer.spec.training.batch, all);
 }
 
 template <class Real>
@@ -32,7 +32,7 @@ static void begin_epoch(Trainer<Real>& trainer) {
     trainer.checkpoint.parameters = trainer.parameters;
     trainer.checkpoint.updates = trainer.updates;
     trainer.checkpoint.shuffle_random = trainer.shuffle_random;
-    if (!trainer.spec.shuffle) return;
+    if (!trainer.spec.training.shuffle) return;
     std::iota(trainer.order.begin(), trainer.order.end(), 0);
     shuffle(trainer.shuffle_random, trainer.order);
     arrange_training(trainer);
@@ -49,7 +49,7 @@ Trainer<Real> make_trainer(const TrainerSpec& spec, const Dataset& data) {
     trainer.next_parameters.resize(count);
     trainer.gradients.resize(count);
     trainer.checkpoint.parameters.resize(count);
-    if (spec.shuffle) trainer.order.resize(std::size_t(example_count(trainer)));
+    if (spec.training.shuffle) trainer.order.resize(std::size_t(example_count(trainer)));
     arrange_blocks<Real>(data.train_inputs, data.train_targets, {}, k_block_columns,
                          trainer.train_score_blocks);
     arrange_blocks<Real>(data.test_inputs, data.test_targets, {}, k_block_columns,
@@ -70,12 +70,12 @@ void restart(Trainer<Real>& trainer, const StartSpec& start) {
     trainer.shuffle_random =
         make_random(static_cast<std::uint64_t>(start.seed), RandomStream::Shuffle);
     begin_epoch(trainer);
-    if (!trainer.spec.shuffle) arrange_training(trainer);
+    if (!trainer.spec.training.shuffle) arrange_training(trainer);
 }
 
 template <class Real>
 void set_batch(Trainer<Real>& trainer, std::int32_t batch) {
-    trainer.spec.batch = batch;
+    trainer.spec.training.batch = batch;
     arrange_training(trainer);
 }
 
@@ -209,10 +209,10 @@ std::optional<NonFinite> train_examples(Trainer<Real>& trainer, std::int32_t cou
     compute_gradients(trainer, count, std::span<Real>(trainer.gradients));
     const bool finite =
         kernels<Real>().update(trainer.parameters.data(), trainer.gradients.data(),
-                               static_cast<Real>(trainer.spec.learning_rate),
+                               static_cast<Real>(trainer.spec.training.learning_rate),
                                trainer.next_parameters.data(), trainer.layout.parameter_count);
     if (!finite) return find_non_finite(trainer);
-    if (!trainer.spec.train_biases)
+    if (!trainer.spec.training.train_biases)
         for (const LayerLayout& layer : trainer.layout.layers)
             std::copy_n(trainer.parameters.data() + layer.biases, layer.bias_count,
                         trainer.next_parameters.data() + layer.biases);

@@ -7,6 +7,7 @@
 #include "engine/network/pass.hpp"
 #include "engine/numerics/random.hpp"
 #include "engine/training/blocks.hpp"
+#include "engine/training/training_spec.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -19,10 +20,7 @@ namespace backprop {
 struct TrainerSpec {
     NetworkSpec network;
     LossSpec loss;
-    double learning_rate = 0.03;
-    std::int32_t batch = 10; ///< 0 for all examples
-    bool shuffle = false;
-    bool train_biases = true;
+    TrainingSpec training;
 };
 
 /// Fit of the network to one part of the data. Accuracy is empty for regression; both are empty

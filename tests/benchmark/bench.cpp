@@ -126,11 +126,11 @@ std::int64_t train_epoch(Trainer<Real>& trainer) {
 template <class Real>
 Figure measure(const Workload& work, const Dataset& data) {
     TrainerSpec spec;
-    spec.network = {work.inputs, work.layers, BiasMode::PerUnit};
+    spec.network = {work.inputs, work.layers, BiasMode::PerUnit, {}};
     spec.loss.error = work.layers.back().activation == Activation::Softmax ? ErrorKind::CrossEntropy
                                                                            : ErrorKind::HalfSquared;
-    spec.learning_rate = work.learning_rate;
-    spec.batch = work.batch;
+    spec.training.learning_rate = work.learning_rate;
+    spec.training.batch = work.batch;
     Trainer<Real> trainer = make_trainer<Real>(spec, data);
     StartSpec start;
     start.rule = StartRule::XavierUniform;

@@ -5,29 +5,13 @@
 #include "engine/numerics/state_hash.hpp"
 #include "engine/training/gradient_check.hpp"
 #include "engine/training/trainer.hpp"
+#include "tests/engine/allocations.hpp"
 #include "tests/engine/golden.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
 #include <cmath>
-#include <cstdlib>
 #include <limits>
-#include <new>
-
-// Every allocation of this program passes here, so that a test can count those of a call.
-static std::int64_t allocations = 0;
-
-void* operator new(std::size_t size) {
-    ++allocations;
-    if (void* memory = std::malloc(size > 0 ? size : 1)) return memory;
-    std::abort();
-}
-void operator delete(void* memory) noexcept {
-    std::free(memory);
-}
-void operator delete(void* memory, std::size_t) noexcept {
-    std::free(memory);
-}
 
 using namespace backprop;
 using namespace backprop::test;
@@ -35,8 +19,7 @@ using namespace backprop::test;
 static constexpr std::int32_t k_any = std::numeric_limits<std::int32_t>::max();
 
 static TrainerSpec spec_of(const Experiment& experiment) {
-    return {experiment.network, experiment.loss, experiment.training.learning_rate,
-            experiment.training.batch};
+    return {experiment.network, experiment.loss, experiment.training};
 }
 
 TEST_CASE("training allocates nothing") {
@@ -45,10 +28,10 @@ TEST_CASE("training allocates nothing") {
             const Experiment experiment = preset(key);
             const Dataset data = make_dataset(experiment.data);
             TrainerSpec spec = spec_of(experiment);
-            spec.shuffle = shuffle;
+            spec.training.shuffle = shuffle;
             Trainer<float> trainer = make_trainer<float>(spec, data);
             restart(trainer, experiment.start);
-            const std::int64_t before = allocations;
+            const std::int64_t before = allocations();
             for (int i = 0; i < 200; ++i) {
                 train_examples(trainer, next_batch_size(trainer, i % 5 == 0 ? 1 : k_any));
                 if (trainer.position == data.train_inputs.columns) {
@@ -57,7 +40,7 @@ TEST_CASE("training allocates nothing") {
                     end_epoch(trainer);
                 }
             }
-            CHECK(allocations == before);
+            CHECK(allocations() == before);
             CHECK(trainer.epoch > 0);
         }
 }
@@ -178,7 +161,7 @@ TEST_CASE("the checkpoint is the beginning of the epoch, with its order of examp
     const Experiment experiment = preset("circle");
     const Dataset data = make_dataset(experiment.data);
     TrainerSpec spec = spec_of(experiment);
-    spec.shuffle = true;
+    spec.training.shuffle = true;
     Trainer<double> trainer = make_trainer<double>(spec, data);
     restart(trainer, experiment.start);
     while (trainer.position < data.train_inputs.columns)
