@@ -95,4 +95,14 @@ constexpr DataKind kind_of(const DataSpec& data) {
     return data_set_row(data.set).kind;
 }
 
+/// How many columns of a row are inputs, and how many targets.
+inline std::int32_t input_count(const DataSpec& data) {
+    return data.set == DataSet::Inline ? data.inputs : data_set_row(data.set).inputs;
+}
+inline std::int32_t output_count(const DataSpec& data) {
+    return data.set == DataSet::Inline
+             ? static_cast<std::int32_t>(data.columns.size()) - data.inputs
+             : data_set_row(data.set).outputs;
+}
+
 } // namespace backprop

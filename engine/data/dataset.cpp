@@ -9,7 +9,7 @@
 
 namespace backprop {
 
-static Dataset generated_dataset(const DataSpec& data) {
+static Dataset generated_dataset(const DataSpec& data, double lower_class) {
     const std::vector<Point> points = generate_points(data);
     const auto count = static_cast<std::int32_t>(points.size());
     std::vector<std::int32_t> order(points.size());
@@ -19,6 +19,7 @@ static Dataset generated_dataset(const DataSpec& data) {
 
     const auto share = static_cast<std::int32_t>(double(count) * data.train_share + 0.5);
     const std::int32_t train_count = std::clamp(share, 1, count);
+    const bool is_class = data_set_row(data.set).task == Task::Classification;
     Dataset result;
     result.input_names = {"x₁", "x₂"};
     result.output_names = {"y"};
@@ -34,7 +35,7 @@ static Dataset generated_dataset(const DataSpec& data) {
         Matrix<double>& targets = train ? result.train_targets : result.test_targets;
         inputs(0, column) = point.x;
         inputs(1, column) = point.y;
-        targets(0, column) = point.target;
+        targets(0, column) = is_class && point.target < 0.0 ? lower_class : point.target;
     }
     return result;
 }
@@ -85,11 +86,11 @@ static Dataset inline_dataset(const DataSpec& data) {
     return result;
 }
 
-Dataset make_dataset(const DataSpec& data) {
+Dataset make_dataset(const DataSpec& data, double lower_class) {
     Dataset result;
     switch (kind_of(data)) {
     case DataKind::Generated:
-        result = generated_dataset(data);
+        result = generated_dataset(data, lower_class);
         break;
     case DataKind::BuiltIn:
         result = built_in_dataset(data);

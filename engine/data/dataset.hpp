@@ -24,7 +24,8 @@ inline constexpr double k_generated_extent = 6.0;
 
 /// Makes the rows that a validated spec asks for. The same spec gives the same bits everywhere.
 /// Changing only the noise moves the points without drawing others: each stream of random
-/// numbers is its own.
-Dataset make_dataset(const DataSpec& data);
+/// numbers is its own. `lower_class` is the target of "not this class" in sets whose classes the
+/// program codes itself: −1, or 0 for outputs that lie in 0..1; rows given as numbers stay.
+Dataset make_dataset(const DataSpec& data, double lower_class = -1.0);
 
 } // namespace backprop

@@ -58,16 +58,6 @@ Problem check_inline_data(const DataSpec& data) {
     return check_rows(data.test, data.columns.size(), "data.test");
 }
 
-std::int32_t input_count(const DataSpec& data) {
-    return data.set == DataSet::Inline ? data.inputs : data_set_row(data.set).inputs;
-}
-
-std::int32_t output_count(const DataSpec& data) {
-    return data.set == DataSet::Inline
-             ? static_cast<std::int32_t>(data.columns.size()) - data.inputs
-             : data_set_row(data.set).outputs;
-}
-
 Problem check_layers(const Experiment& experiment) {
     const NetworkSpec& network = experiment.network;
     if (network.layers.empty() || network.layers.size() > std::size_t(k_max_layers))
