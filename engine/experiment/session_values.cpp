@@ -48,7 +48,7 @@ void convert_columns(const Matrix<double>& from, std::int32_t first, Matrix<Real
 template <class Real>
 void evaluate_columns(const Trainer<Real>& trainer, const Matrix<double>& inputs,
                       std::vector<Matrix<double>>& activations) {
-    Workspace<Real> workspace = make_workspace<Real>(trainer.layout);
+    Workspace<Real> workspace = make_workspace<Real>(trainer.layout, trainer.spec.loss);
     Matrix<Real> block;
     for (std::int32_t first = 0; first < inputs.columns; first += k_block_columns) {
         block.resize(inputs.rows, std::min(k_block_columns, inputs.columns - first));
@@ -127,8 +127,8 @@ void evaluate(const Session& session, const Matrix<double>& inputs,
 
 double example_error(const Session& session, std::span<const double> outputs,
                      std::span<const double> targets) {
-    return example_error(session.experiment.loss, outputs.data(), targets.data(),
-                         static_cast<std::int32_t>(outputs.size()), 1);
+    return example_error<double>(session.experiment.loss, outputs.data(), nullptr, targets.data(),
+                                 static_cast<std::int32_t>(outputs.size()), 1);
 }
 
 std::uint64_t state_hash(const Session& session) {

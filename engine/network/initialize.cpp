@@ -7,6 +7,8 @@
 namespace backprop {
 
 static double draw_weight(const LayerLayout& layer, const StartSpec& start, Random& random) {
+    const double in = double(layer.inputs);
+    const double out = double(layer.units);
     switch (start.rule) {
     case StartRule::Zeros:
         return 0.0;
@@ -14,11 +16,23 @@ static double draw_weight(const LayerLayout& layer, const StartSpec& start, Rand
         return start.value;
     case StartRule::Uniform:
         return uniform(random, start.low, start.high);
+    case StartRule::Normal:
+        return start.deviation * normal(random);
+    // Glorot & Bengio 2010, "Understanding the difficulty of training deep feedforward neural
+    // networks", equation 16, and the normal distribution of the same variance 2 / (in + out).
     case StartRule::XavierUniform: {
-        // Glorot & Bengio 2010, equation 16: r = √(6 / (n_in + n_out)).
-        const double range = std::sqrt(6.0 / (double(layer.inputs) + double(layer.units)));
+        const double range = std::sqrt(6.0 / (in + out));
         return uniform(random, -range, range);
     }
+    case StartRule::XavierNormal:
+        return std::sqrt(2.0 / (in + out)) * normal(random);
+    // He, Zhang, Ren & Sun 2015, "Delving deep into rectifiers", equation 10: variance 2 / in.
+    case StartRule::HeUniform: {
+        const double range = std::sqrt(6.0 / in);
+        return uniform(random, -range, range);
+    }
+    case StartRule::HeNormal:
+        return std::sqrt(2.0 / in) * normal(random);
     case StartRule::Given:
         break;
     }

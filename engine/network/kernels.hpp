@@ -23,6 +23,15 @@ struct LayerView {
     Activation activation;
 };
 
+/// What a pass keeps of the layer whose δ is asked for; all units × columns.
+template <class Real>
+struct ActivationView {
+    Activation activation;
+    const Real* a;    ///< before dropout
+    const Real* z;    ///< may be null unless derivative_needs_z(activation)
+    const Real* mask; ///< of dropout; null without
+};
+
 /// The arithmetic of training. Each function does its sums in an order that depends on the shapes
 /// alone, never on the width of the machine's vectors, so every implementation gives the same
 /// bits.
@@ -30,14 +39,19 @@ template <class Real>
 struct Kernels {
     const char* name;
 
-    /// A = f(W·A_in + b): `out` (units × columns) from `in` (inputs × columns).
-    void (*forward)(const LayerView<Real>& layer, const Real* in, Real* out, std::int32_t stride,
-                    std::int32_t columns);
+    /// Z = W·A_in + b and A = f(Z): `out` (units × columns) from `in` (inputs × columns). `z` gets
+    /// Z unless it is null; it may not be null when derivative_needs_z(layer.activation).
+    void (*forward)(const LayerView<Real>& layer, const Real* in, Real* z, Real* out,
+                    std::int32_t stride, std::int32_t columns);
 
-    /// δ_in = (Wᵀ·δ) ⊙ f′(A_in): `delta_in` (inputs × columns) from this layer's `delta` (units ×
-    /// columns), where A_in is the output of a layer with activation `in_activation`.
-    void (*backward)(const LayerView<Real>& layer, const Real* delta, const Real* in,
-                     Activation in_activation, Real* delta_in, std::int32_t stride,
+    /// Dropout: out = A ⊙ mask.
+    void (*apply_mask)(const Real* values, const Real* mask, Real* out, std::int32_t units,
+                       std::int32_t stride, std::int32_t columns);
+
+    /// δ_in = (Wᵀ·δ) ⊙ mask ⊙ f′: `delta_in` (inputs × columns) from this layer's `delta` (units ×
+    /// columns), where `in` describes the layer before.
+    void (*backward)(const LayerView<Real>& layer, const Real* delta,
+                     const ActivationView<Real>& in, Real* delta_in, std::int32_t stride,
                      std::int32_t columns);
 
     /// ∂E/∂W += δ·A_inᵀ, summed over the block's examples: `gradients` is units × inputs, tight.
@@ -48,9 +62,10 @@ struct Kernels {
     void (*add_bias_gradients)(const LayerView<Real>& layer, const Real* delta, Real* gradients,
                                std::int32_t stride, std::int32_t columns);
 
-    /// δ of the output layer, ∂(scale·E)/∂z, from its activations and the targets (both units ×
-    /// columns). The padding behind `columns` becomes 0, so that it adds nothing to any gradient.
-    void (*output_delta)(ErrorKind error, Activation activation, Real scale, const Real* out,
+    /// δ of the output layer, ∂(scale·E)/∂z, from what the pass kept of it and the targets (units ×
+    /// columns). Pairs outside error_fits are not asked for. The padding behind `columns` becomes
+    /// 0, so that it adds nothing to any gradient.
+    void (*output_delta)(const LossSpec& loss, Real scale, const ActivationView<Real>& out,
                          const Real* targets, Real* delta, std::int32_t units, std::int32_t stride,
                          std::int32_t columns);
 

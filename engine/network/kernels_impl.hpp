@@ -26,7 +26,8 @@ constexpr std::int32_t vector_columns(std::int32_t columns) {
     return (columns + k_lanes<Real> - 1) / k_lanes<Real> * k_lanes<Real>;
 }
 
-/// a = f(z), and f′ as a function of a, for the activations that work unit by unit.
+/// a = f(z), and f′ from a, or from z where a does not tell it. NaN stays NaN everywhere, or
+/// divergence would go unseen.
 template <Activation Kind>
 struct UnitActivation;
 
@@ -37,7 +38,7 @@ struct UnitActivation<Activation::Linear> {
         return z;
     }
     template <class V>
-    BACKPROP_INLINE V derivative(V) {
+    BACKPROP_INLINE V derivative(V, V) {
         return splat<V>(1);
     }
 };
@@ -48,7 +49,7 @@ struct UnitActivation<Activation::Sigmoid> {
         return math::sigmoid(z);
     }
     template <class V>
-    BACKPROP_INLINE V derivative(V a) {
+    BACKPROP_INLINE V derivative(V a, V) {
         return a * (splat<V>(1) - a);
     }
 };
@@ -59,42 +60,151 @@ struct UnitActivation<Activation::Tanh> {
         return math::tanh(z);
     }
     template <class V>
-    BACKPROP_INLINE V derivative(V a) {
+    BACKPROP_INLINE V derivative(V a, V) {
         return splat<V>(1) - a * a;
     }
 };
 template <>
 struct UnitActivation<Activation::Relu> {
-    // Not max(0, z): NaN must stay NaN, or divergence would go unseen.
     template <class V>
     BACKPROP_INLINE V value(V z) {
         return select<V>(less_equal<V>(z, splat<V>(0)), splat<V>(0), z);
     }
     template <class V>
-    BACKPROP_INLINE V derivative(V a) {
+    BACKPROP_INLINE V derivative(V a, V) {
         return select<V>(less<V>(splat<V>(0), a), splat<V>(1), splat<V>(0));
     }
 };
+template <>
+struct UnitActivation<Activation::LeakyRelu> {
+    template <class V>
+    BACKPROP_INLINE V value(V z) {
+        return select<V>(less<V>(splat<V>(0), z), z, z * ScalarOf<V>(k_leaky_slope));
+    }
+    template <class V>
+    BACKPROP_INLINE V derivative(V a, V) {
+        return select<V>(less<V>(splat<V>(0), a), splat<V>(1),
+                         splat<V>(ScalarOf<V>(k_leaky_slope)));
+    }
+};
+template <>
+struct UnitActivation<Activation::Elu> {
+    template <class V>
+    BACKPROP_INLINE V value(V z) {
+        const V below = math::exp_minus_one(at_most<V>(z, splat<V>(0)));
+        return select<V>(less<V>(splat<V>(0), z), z, below);
+    }
+    template <class V>
+    BACKPROP_INLINE V derivative(V a, V) {
+        return select<V>(less<V>(splat<V>(0), a), splat<V>(1), a + splat<V>(1));
+    }
+};
+template <>
+struct UnitActivation<Activation::Gelu> {
+    /// Φ(z) = ½ (1 + erf(z / √2))
+    template <class V>
+    BACKPROP_INLINE V normal_below(V z) {
+        constexpr double k_one_over_sqrt_2 = 0.7071067811865476;
+        const V e = math::erf(z * ScalarOf<V>(k_one_over_sqrt_2));
+        return splat<V>(ScalarOf<V>(0.5)) * (splat<V>(1) + e);
+    }
+    /// φ(z) = e^(−z²/2) / √(2π)
+    template <class V>
+    BACKPROP_INLINE V normal_density(V z) {
+        constexpr double k_one_over_sqrt_2_pi = 0.3989422804014327;
+        return math::exp(z * z * ScalarOf<V>(-0.5)) * ScalarOf<V>(k_one_over_sqrt_2_pi);
+    }
+    template <class V>
+    BACKPROP_INLINE V value(V z) {
+        return z * normal_below(z);
+    }
+    template <class V>
+    BACKPROP_INLINE V derivative(V, V z) {
+        return normal_below(z) + z * normal_density(z);
+    }
+};
+template <>
+struct UnitActivation<Activation::Swish> {
+    template <class V>
+    BACKPROP_INLINE V value(V z) {
+        return z * math::sigmoid(z);
+    }
+    template <class V>
+    BACKPROP_INLINE V derivative(V, V z) {
+        const V s = math::sigmoid(z);
+        return s * (splat<V>(1) + z * (splat<V>(1) - s));
+    }
+};
+template <>
+struct UnitActivation<Activation::Softplus> {
+    template <class V>
+    BACKPROP_INLINE V value(V z) {
+        return math::softplus(z);
+    }
+    template <class V>
+    BACKPROP_INLINE V derivative(V a, V) {
+        return -math::exp_minus_one(-a);
+    }
+};
+
+/// The activations that the tiles apply to their sums at once. The others cost far more than
+/// another pass over the numbers, and would make the program larger by all the tiles.
+constexpr bool is_fused(Activation kind) {
+    return kind == Activation::Linear || kind == Activation::Sigmoid || kind == Activation::Tanh ||
+           kind == Activation::Relu;
+}
+
+/// Calls `body.template operator()<Kind>()` for a fused activation, for others as for linear.
+template <class Body>
+BACKPROP_INLINE void with_fused_kind(Activation kind, Body body) {
+    if (kind == Activation::Sigmoid) {
+        body.template operator()<Activation::Sigmoid>();
+    } else if (kind == Activation::Tanh) {
+        body.template operator()<Activation::Tanh>();
+    } else if (kind == Activation::Relu) {
+        body.template operator()<Activation::Relu>();
+    } else {
+        body.template operator()<Activation::Linear>();
+    }
+}
 
 /// Calls `body.template operator()<Kind>()` for the unit-wise activation; softmax counts as
 /// linear here: its layer is finished by `softmax_columns`, its derivative by `output_delta`.
 template <class Body>
 BACKPROP_INLINE void with_activation_kind(Activation kind, Body body) {
     switch (kind) {
-    case Activation::Sigmoid:
-        body.template operator()<Activation::Sigmoid>();
+    case Activation::LeakyRelu:
+        body.template operator()<Activation::LeakyRelu>();
         break;
-    case Activation::Tanh:
-        body.template operator()<Activation::Tanh>();
+    case Activation::Elu:
+        body.template operator()<Activation::Elu>();
         break;
-    case Activation::Relu:
-        body.template operator()<Activation::Relu>();
+    case Activation::Gelu:
+        body.template operator()<Activation::Gelu>();
+        break;
+    case Activation::Swish:
+        body.template operator()<Activation::Swish>();
+        break;
+    case Activation::Softplus:
+        body.template operator()<Activation::Softplus>();
         break;
     case Activation::Linear:
+    case Activation::Sigmoid:
+    case Activation::Tanh:
+    case Activation::Relu:
     case Activation::Softmax:
-        body.template operator()<Activation::Linear>();
+        with_fused_kind(kind, body);
         break;
     }
+}
+
+/// Calls `body(offset)` for every vector of a units × columns matrix, row by row.
+template <class Real, class Body>
+BACKPROP_INLINE void for_each_vector(std::int32_t units, std::int32_t stride, std::int32_t columns,
+                                     Body body) {
+    for (std::int32_t unit = 0; unit < units; ++unit)
+        for (std::int32_t column = 0; column < columns; column += k_lanes<Real>)
+            body(std::int64_t{unit} * stride + column);
 }
 
 /// A tile of Units × Vectors of one layer's output: z = b + Σ w·a over the inputs in order.
@@ -138,43 +248,85 @@ BACKPROP_INLINE void forward_units(const LayerView<Real>& layer, std::int32_t un
         forward_tile<Real, Kind, Units, 1>(layer, unit, in + column, out + column, stride);
 }
 
-/// aᵢ = exp(zᵢ − max z) / Σ exp(zⱼ − max z), column by column, in place.
+/// aᵢ = exp(zᵢ − max z) / Σ exp(zⱼ − max z), column by column; `out` may be `z`.
 template <class Real>
-void softmax_columns(Real* values, std::int32_t units, std::int32_t stride, std::int32_t columns) {
+void softmax_columns(const Real* z, Real* out, std::int32_t units, std::int32_t stride,
+                     std::int32_t columns) {
     using V = Lanes<Real>;
     for (std::int32_t column = 0; column < columns; column += k_lanes<Real>) {
-        Real* first = values + column;
-        V largest = load<V>(first);
+        V largest = load<V>(z + column);
         for (std::int32_t unit = 1; unit < units; ++unit) {
-            const V z = load<V>(first + std::int64_t{unit} * stride);
-            largest = select<V>(less<V>(largest, z), z, largest);
+            const V other = load<V>(z + std::int64_t{unit} * stride + column);
+            largest = select<V>(less<V>(largest, other), other, largest);
         }
         V sum = splat<V>(0);
         for (std::int32_t unit = 0; unit < units; ++unit) {
-            Real* row = first + std::int64_t{unit} * stride;
-            const V e = math::exp(load<V>(row) - largest);
+            const std::int64_t at = std::int64_t{unit} * stride + column;
+            const V e = math::exp(load<V>(z + at) - largest);
             sum += e;
-            store<V>(row, e);
+            store<V>(out + at, e);
         }
         for (std::int32_t unit = 0; unit < units; ++unit) {
-            Real* row = first + std::int64_t{unit} * stride;
+            Real* row = out + std::int64_t{unit} * stride + column;
             store<V>(row, load<V>(row) / sum);
         }
     }
 }
 
+/// A = f(Z), as a pass of its own; `out` may be `z`.
 template <class Real>
-void forward(const LayerView<Real>& layer, const Real* in, Real* out, std::int32_t stride,
+void activate(Activation activation, const Real* z, Real* out, std::int32_t units,
+              std::int32_t stride, std::int32_t columns) {
+    using V = Lanes<Real>;
+    if (activation == Activation::Softmax) {
+        softmax_columns(z, out, units, stride, columns);
+        return;
+    }
+    with_activation_kind(activation, [&]<Activation Kind>() {
+        for_each_vector<Real>(units, stride, columns, [&](std::int64_t at) {
+            store<V>(out + at, UnitActivation<Kind>::template value<V>(load<V>(z + at)));
+        });
+    });
+}
+
+template <class Real>
+void forward(const LayerView<Real>& layer, const Real* in, Real* z, Real* out, std::int32_t stride,
              std::int32_t columns) {
     columns = vector_columns<Real>(columns);
-    with_activation_kind(layer.activation, [&]<Activation Kind>() {
+    const bool fused = z == nullptr && is_fused(layer.activation);
+    Real* sums = z != nullptr ? z : out;
+    with_fused_kind(fused ? layer.activation : Activation::Linear, [&]<Activation Kind>() {
         std::int32_t unit = 0;
         for (; unit + 4 <= layer.units; unit += 4)
-            forward_units<Real, Kind, 4>(layer, unit, in, out, stride, columns);
+            forward_units<Real, Kind, 4>(layer, unit, in, sums, stride, columns);
         for (; unit < layer.units; ++unit)
-            forward_units<Real, Kind, 1>(layer, unit, in, out, stride, columns);
+            forward_units<Real, Kind, 1>(layer, unit, in, sums, stride, columns);
     });
-    if (layer.activation == Activation::Softmax) softmax_columns(out, layer.units, stride, columns);
+    if (!fused) activate(layer.activation, sums, out, layer.units, stride, columns);
+}
+
+template <class Real>
+void apply_mask(const Real* values, const Real* mask, Real* out, std::int32_t units,
+                std::int32_t stride, std::int32_t columns) {
+    using V = Lanes<Real>;
+    for_each_vector<Real>(units, stride, vector_columns<Real>(columns), [&](std::int64_t at) {
+        store<V>(out + at, load<V>(values + at) * load<V>(mask + at));
+    });
+}
+
+/// δ ← δ ⊙ f′.
+template <class Real>
+void multiply_by_derivative(const ActivationView<Real>& layer, Real* delta, std::int32_t units,
+                            std::int32_t stride, std::int32_t columns) {
+    using V = Lanes<Real>;
+    const Real* z = layer.z != nullptr ? layer.z : layer.a; // read, but not used, without z
+    with_activation_kind(layer.activation, [&]<Activation Kind>() {
+        for_each_vector<Real>(units, stride, columns, [&](std::int64_t at) {
+            const V slope = UnitActivation<Kind>::template derivative<V>(load<V>(layer.a + at),
+                                                                         load<V>(z + at));
+            store<V>(delta + at, load<V>(delta + at) * slope);
+        });
+    });
 }
 
 /// A tile of Inputs × Vectors of δ_in: Σ w·δ over this layer's units in order, times f′.
@@ -204,7 +356,7 @@ BACKPROP_INLINE void backward_tile(const LayerView<Real>& layer, std::int32_t fr
         for (int v = 0; v < Vectors; ++v) {
             const std::int64_t at = offset + v * k_lanes<Real>;
             const V a = load<V>(in + at);
-            store<V>(delta_in + at, sum[i][v] * UnitActivation<Kind>::template derivative<V>(a));
+            store<V>(delta_in + at, sum[i][v] * UnitActivation<Kind>::template derivative<V>(a, a));
         }
     }
 }
@@ -224,16 +376,19 @@ BACKPROP_INLINE void backward_inputs(const LayerView<Real>& layer, std::int32_t 
 }
 
 template <class Real>
-void backward(const LayerView<Real>& layer, const Real* delta, const Real* in,
-              Activation in_activation, Real* delta_in, std::int32_t stride, std::int32_t columns) {
+void backward(const LayerView<Real>& layer, const Real* delta, const ActivationView<Real>& in,
+              Real* delta_in, std::int32_t stride, std::int32_t columns) {
     columns = vector_columns<Real>(columns);
-    with_activation_kind(in_activation, [&]<Activation Kind>() {
+    const bool fused = in.mask == nullptr && is_fused(in.activation);
+    with_fused_kind(fused ? in.activation : Activation::Linear, [&]<Activation Kind>() {
         std::int32_t from = 0;
         for (; from + 4 <= layer.inputs; from += 4)
-            backward_inputs<Real, Kind, 4>(layer, from, delta, in, delta_in, stride, columns);
+            backward_inputs<Real, Kind, 4>(layer, from, delta, in.a, delta_in, stride, columns);
         for (; from < layer.inputs; ++from)
-            backward_inputs<Real, Kind, 1>(layer, from, delta, in, delta_in, stride, columns);
+            backward_inputs<Real, Kind, 1>(layer, from, delta, in.a, delta_in, stride, columns);
     });
+    if (in.mask != nullptr) apply_mask(delta_in, in.mask, delta_in, layer.inputs, stride, columns);
+    if (!fused) multiply_by_derivative(in, delta_in, layer.inputs, stride, columns);
 }
 
 /// k_sum_lanes partial sums over examples, as one or two vectors.
@@ -334,14 +489,83 @@ void add_bias_gradients(const LayerView<Real>& layer, const Real* delta, Real* g
     }
 }
 
-/// ∂(scale·E)/∂z of unit-wise output activations: ∂E/∂o · f′.
-template <class Real, Activation Kind>
-BACKPROP_INLINE Lanes<Real> squared_delta(ErrorKind error, Real scale, Lanes<Real> o,
-                                          Lanes<Real> y) {
-    using V = Lanes<Real>;
-    // ½(o − y)² → o − y;  (o − y)² → 2(o − y)
-    const V slope = error == ErrorKind::Squared ? splat<V>(2) * (o - y) : o - y;
-    return splat<V>(scale) * slope * UnitActivation<Kind>::template derivative<V>(o);
+/// ∂E/∂o of the errors that know nothing of the output's activation.
+template <ErrorKind Error>
+struct ErrorSlope;
+
+template <>
+struct ErrorSlope<ErrorKind::HalfSquared> {
+    template <class V>
+    BACKPROP_INLINE V value(V o, V y, V) {
+        return o - y;
+    }
+};
+template <>
+struct ErrorSlope<ErrorKind::Squared> {
+    template <class V>
+    BACKPROP_INLINE V value(V o, V y, V) {
+        return splat<V>(2) * (o - y);
+    }
+};
+template <>
+struct ErrorSlope<ErrorKind::Absolute> {
+    template <class V>
+    BACKPROP_INLINE V value(V o, V y, V) {
+        const V d = o - y; // for 0 and NaN the sign is d itself
+        const V not_above = select<V>(less<V>(d, splat<V>(0)), splat<V>(-1), d);
+        return select<V>(less<V>(splat<V>(0), d), splat<V>(1), not_above);
+    }
+};
+template <>
+struct ErrorSlope<ErrorKind::Huber> {
+    template <class V>
+    BACKPROP_INLINE V value(V o, V y, V limit) {
+        return at_most<V>(at_least<V>(o - y, -limit), limit);
+    }
+};
+template <>
+struct ErrorSlope<ErrorKind::Hinge> {
+    template <class V>
+    BACKPROP_INLINE V value(V o, V y, V) {
+        const V margin = y * o; // NaN is on neither side of 1
+        const V not_below = select<V>(less_equal<V>(splat<V>(1), margin), splat<V>(0), margin);
+        return select<V>(less<V>(margin, splat<V>(1)), -y, not_below);
+    }
+};
+/// Joined with sigmoid: ∂E/∂o · f′ = o − y, which is ∂E/∂z.
+template <>
+struct ErrorSlope<ErrorKind::BinaryCrossEntropy> {
+    template <class V>
+    BACKPROP_INLINE V value(V o, V y, V) {
+        return o - y;
+    }
+};
+
+/// Calls `body.template operator()<Error>()`; not for cross-entropy.
+template <class Body>
+BACKPROP_INLINE void with_error_kind(ErrorKind error, Body body) {
+    switch (error) {
+    case ErrorKind::HalfSquared:
+        body.template operator()<ErrorKind::HalfSquared>();
+        break;
+    case ErrorKind::Squared:
+        body.template operator()<ErrorKind::Squared>();
+        break;
+    case ErrorKind::Absolute:
+        body.template operator()<ErrorKind::Absolute>();
+        break;
+    case ErrorKind::Huber:
+        body.template operator()<ErrorKind::Huber>();
+        break;
+    case ErrorKind::Hinge:
+        body.template operator()<ErrorKind::Hinge>();
+        break;
+    case ErrorKind::BinaryCrossEntropy:
+        body.template operator()<ErrorKind::BinaryCrossEntropy>();
+        break;
+    case ErrorKind::CrossEntropy:
+        break;
+    }
 }
 
 /// ∂(scale·E)/∂z of softmax with cross-entropy, whose derivatives join to o·Σy − y. Targets that
@@ -363,22 +587,24 @@ void softmax_delta(Real scale, const Real* out, const Real* targets, Real* delta
 }
 
 template <class Real>
-void output_delta(ErrorKind error, Activation activation, Real scale, const Real* out,
+void output_delta(const LossSpec& loss, Real scale, const ActivationView<Real>& out,
                   const Real* targets, Real* delta, std::int32_t units, std::int32_t stride,
                   std::int32_t columns) {
     using V = Lanes<Real>;
     const std::int32_t end = vector_columns<Real>(columns);
-    if (error == ErrorKind::CrossEntropy) {
-        softmax_delta(scale, out, targets, delta, units, stride, end);
+    const V limit = splat<V>(static_cast<Real>(loss.delta));
+    if (loss.error == ErrorKind::CrossEntropy) {
+        softmax_delta(scale, out.a, targets, delta, units, stride, end);
     } else {
-        with_activation_kind(activation, [&]<Activation Kind>() {
-            for (std::int32_t unit = 0; unit < units; ++unit)
-                for (std::int32_t column = 0; column < end; column += k_lanes<Real>) {
-                    const std::int64_t at = std::int64_t{unit} * stride + column;
-                    store<V>(delta + at, squared_delta<Real, Kind>(error, scale, load<V>(out + at),
-                                                                   load<V>(targets + at)));
-                }
+        with_error_kind(loss.error, [&]<ErrorKind Error>() {
+            for_each_vector<Real>(units, stride, end, [&](std::int64_t at) {
+                const V slope = ErrorSlope<Error>::template value<V>(load<V>(out.a + at),
+                                                                     load<V>(targets + at), limit);
+                store<V>(delta + at, splat<V>(scale) * slope);
+            });
         });
+        if (loss.error != ErrorKind::BinaryCrossEntropy)
+            multiply_by_derivative(out, delta, units, stride, end);
     }
     for (std::int32_t unit = 0; unit < units; ++unit) {
         Real* row = delta + std::int64_t{unit} * stride;
@@ -414,6 +640,7 @@ template <class Real>
 constexpr Kernels<Real> make_kernels(const char* name) {
     return {name,
             &forward<Real>,
+            &apply_mask<Real>,
             &backward<Real>,
             &add_weight_gradients<Real>,
             &add_bias_gradients<Real>,

@@ -25,11 +25,13 @@ NetworkLayout make_layout(const NetworkSpec& spec) {
         const std::int64_t weights = offset;
         const std::int64_t biases = weights + std::int64_t{layer.units} * inputs;
         const std::int32_t count = bias_count(spec.bias, layer.units);
-        layout.layers.push_back({inputs, layer.units, layer.activation, weights, biases, count});
+        layout.layers.push_back(
+            {inputs, layer.units, layer.activation, weights, biases, count, layer.dropout});
         offset = biases + count;
         inputs = layer.units;
         layout.widest = std::max(layout.widest, layer.units);
     }
+    if (!layout.layers.empty()) layout.layers.back().dropout = 0.0;
     layout.parameter_count = offset;
     return layout;
 }

@@ -15,6 +15,7 @@ struct LayerLayout {
     std::int64_t weights;    ///< offset of w[0][0]; units × inputs numbers, row by row
     std::int64_t biases;     ///< offset of the biases, behind the weights
     std::int32_t bias_count; ///< units (per unit), 1 (shared) or 0 (none)
+    double dropout;          ///< share of units left out of an update; always 0 for the outputs
 };
 
 /// A network's shape. All parameters of a network are one array: the layers in order, each its

@@ -7,14 +7,45 @@
 namespace backprop {
 
 template <class Real>
-Workspace<Real> make_workspace(const NetworkLayout& layout) {
+Workspace<Real> make_workspace(const NetworkLayout& layout, const LossSpec& loss) {
     Workspace<Real> workspace;
     for (const LayerLayout& layer : layout.layers) {
         const std::size_t size = std::size_t(layer.units) * std::size_t(k_block_columns);
+        const bool output = &layer == &layout.layers.back();
+        const bool needs_z =
+            derivative_needs_z(layer.activation) || (output && error_row(loss.error).needs_z);
         workspace.activations.emplace_back(size);
+        workspace.sums.emplace_back(needs_z ? size : 0);
         workspace.deltas.emplace_back(size);
+        workspace.masks.emplace_back(layer.dropout > 0.0 ? size : 0, Real(1));
+        workspace.dropped.emplace_back(layer.dropout > 0.0 ? size : 0);
     }
     return workspace;
+}
+
+template <class Real>
+static Real* data_or_null(std::vector<Real>& values) {
+    return values.empty() ? nullptr : values.data();
+}
+
+/// The mask of layer `l` in the pass under way; null without dropout.
+template <class Real>
+static Real* mask_of(Workspace<Real>& workspace, std::size_t l) {
+    return workspace.training ? data_or_null(workspace.masks[l]) : nullptr;
+}
+
+/// What layer `l` hands to the next one.
+template <class Real>
+static const Real* handed_on(Workspace<Real>& workspace, std::size_t l) {
+    return mask_of(workspace, l) ? workspace.dropped[l].data() : workspace.activations[l].data();
+}
+
+/// What the pass kept of layer `l`.
+template <class Real>
+static ActivationView<Real> view_activation(const NetworkLayout& layout, Workspace<Real>& workspace,
+                                            std::size_t l) {
+    return {layout.layers[l].activation, workspace.activations[l].data(),
+            data_or_null(workspace.sums[l]), mask_of(workspace, l)};
 }
 
 template <class Real>
@@ -27,32 +58,51 @@ static LayerView<Real> view_layer(const LayerLayout& layer, const Real* paramete
             layer.activation};
 }
 
+/// Leaves units of layer `l` out. The padding behind a mask's last column repeats it, as that of
+/// all matrices does: see repeat_last_column.
+template <class Real>
+static void drop_units(const NetworkLayout& layout, Workspace<Real>& workspace, std::size_t l) {
+    const std::int32_t units = layout.layers[l].units;
+    const std::int32_t end = padded_columns<Real>(workspace.columns);
+    Real* mask = workspace.masks[l].data();
+    for (std::int32_t unit = 0; unit < units; ++unit) {
+        Real* row = mask + std::int64_t{unit} * workspace.stride;
+        std::fill(row + workspace.columns, row + end, row[workspace.columns - 1]);
+    }
+    workspace.kernels->apply_mask(workspace.activations[l].data(), mask,
+                                  workspace.dropped[l].data(), units, workspace.stride,
+                                  workspace.columns);
+}
+
 template <class Real>
 void forward_pass(const NetworkLayout& layout, const Real* parameters, const BlockView<Real>& block,
-                  Workspace<Real>& workspace) {
-    const Kernels<Real>& kernel = kernels<Real>();
+                  Workspace<Real>& workspace, Dropout dropout) {
     workspace.stride = block.stride;
     workspace.columns = block.columns;
+    workspace.training = dropout == Dropout::On;
     const Real* in = block.inputs;
     for (std::size_t l = 0; l < layout.layers.size(); ++l) {
-        Real* out = workspace.activations[l].data();
-        kernel.forward(view_layer(layout.layers[l], parameters), in, out, block.stride,
-                       block.columns);
-        in = out;
+        workspace.kernels->forward(view_layer(layout.layers[l], parameters), in,
+                                   data_or_null(workspace.sums[l]), workspace.activations[l].data(),
+                                   block.stride, block.columns);
+        if (mask_of(workspace, l)) drop_units(layout, workspace, l);
+        in = handed_on(workspace, l);
     }
 }
 
 template <class Real>
-void backward_pass(const NetworkLayout& layout, const Real* parameters, ErrorKind error, Real scale,
-                   const BlockView<Real>& block, Workspace<Real>& workspace, Real* gradients) {
-    const Kernels<Real>& kernel = kernels<Real>();
-    kernel.output_delta(error, layout.output_activation(), scale, workspace.outputs(),
-                        block.targets, workspace.deltas.back().data(), layout.outputs(),
-                        block.stride, block.columns);
+void backward_pass(const NetworkLayout& layout, const Real* parameters, const LossSpec& loss,
+                   Real scale, const BlockView<Real>& block, Workspace<Real>& workspace,
+                   Real* gradients) {
+    const Kernels<Real>& kernel = *workspace.kernels;
+    const std::size_t last = layout.layers.size() - 1;
+    kernel.output_delta(loss, scale, view_activation(layout, workspace, last), block.targets,
+                        workspace.deltas[last].data(), layout.outputs(), block.stride,
+                        block.columns);
     for (std::size_t l = layout.layers.size(); l-- > 0;) {
         const LayerLayout& layer = layout.layers[l];
         const LayerView<Real> view = view_layer(layer, parameters);
-        const Real* in = l == 0 ? block.inputs : workspace.activations[l - 1].data();
+        const Real* in = l == 0 ? block.inputs : handed_on(workspace, l - 1);
         const Real* delta = workspace.deltas[l].data();
         kernel.add_weight_gradients(view, delta, in, gradients + layer.weights, block.stride,
                                     block.columns);
@@ -60,35 +110,81 @@ void backward_pass(const NetworkLayout& layout, const Real* parameters, ErrorKin
             kernel.add_bias_gradients(view, delta, gradients + layer.biases, block.stride,
                                       block.columns);
         if (l > 0)
-            kernel.backward(view, delta, in, layout.layers[l - 1].activation,
+            kernel.backward(view, delta, view_activation(layout, workspace, l - 1),
                             workspace.deltas[l - 1].data(), block.stride, block.columns);
     }
 }
 
-/// E of one output. Cross-entropy: −y ln o, where o is at least the smallest normal number, so
-/// that an output rounded to 0 costs 708 and not infinity.
-static double output_error(ErrorKind error, double o, double y) {
-    switch (error) {
+static constexpr double k_smallest_normal = 2.2250738585072014e-308;
+
+/// ln o, where an o rounded to 0 counts as the smallest normal number. NaN stays NaN.
+static double log_of_output(double o) {
+    return math::log(o < k_smallest_normal ? k_smallest_normal : o);
+}
+
+/// E of one output, for the errors that do not need z, and for binary cross-entropy from o.
+static double output_error(const LossSpec& spec, double o, double y) {
+    const double difference = o - y;
+    const double size = difference < 0.0 ? -difference : difference;
+    switch (spec.error) {
     case ErrorKind::HalfSquared:
-        return 0.5 * (o - y) * (o - y);
+        return 0.5 * difference * difference;
     case ErrorKind::Squared:
-        return (o - y) * (o - y);
-    case ErrorKind::CrossEntropy: {
-        constexpr double k_smallest_normal = 2.2250738585072014e-308;
-        if (y == 0.0) return 0.0 * o; // NaN stays NaN
-        return -y * math::log(o < k_smallest_normal ? k_smallest_normal : o);
+        return difference * difference;
+    case ErrorKind::Absolute:
+        return size;
+    case ErrorKind::Huber:
+        return size <= spec.delta ? 0.5 * difference * difference
+                                  : spec.delta * (size - 0.5 * spec.delta);
+    case ErrorKind::Hinge: {
+        const double missing = 1.0 - y * o;
+        return missing <= 0.0 ? 0.0 : missing;
     }
+    case ErrorKind::BinaryCrossEntropy:
+        return -y * log_of_output(o) - (1.0 - y) * log_of_output(1.0 - o);
+    case ErrorKind::CrossEntropy:
+        return y == 0.0 ? 0.0 * o : -y * log_of_output(o); // NaN stays NaN
     }
     return 0.0;
 }
 
+/// E of a sigmoid output from its z: −y ln σ(z) − (1 − y) ln σ(−z), and −ln σ(z) = softplus(−z).
+static double binary_cross_entropy(double z, double y) {
+    return y * math::softplus(-z) + (1.0 - y) * math::softplus(z);
+}
+
+/// E of a softmax layer from its z: −ln oₖ = ln Σ exp(zⱼ − z_max) − (zₖ − z_max), summed with the
+/// targets as weights. The greatest term of the sum is 1, so the logarithm is that of 1 + rest.
 template <class Real>
-double example_error(const LossSpec& spec, const Real* outputs, const Real* targets,
+static double cross_entropy(const Real* z, const Real* targets, std::int32_t count,
+                            std::int32_t stride) {
+    const auto at = [stride](const Real* values, std::int32_t k) {
+        return double(values[std::int64_t{k} * stride]);
+    };
+    std::int32_t greatest = 0;
+    for (std::int32_t k = 1; k < count; ++k)
+        if (at(z, greatest) < at(z, k)) greatest = k;
+    double rest = 0.0;
+    for (std::int32_t k = 0; k < count; ++k)
+        if (k != greatest) rest += math::exp(at(z, k) - at(z, greatest));
+    const double log_sum = rest <= 1.0 ? math::log_of_one_plus(rest) : math::log(1.0 + rest);
+    double sum = 0.0;
+    for (std::int32_t k = 0; k < count; ++k)
+        sum += at(targets, k) * (log_sum - (at(z, k) - at(z, greatest)));
+    return sum;
+}
+
+template <class Real>
+double example_error(const LossSpec& spec, const Real* outputs, const Real* z, const Real* targets,
                      std::int32_t count, std::int32_t stride) {
+    if (spec.error == ErrorKind::CrossEntropy && z) return cross_entropy(z, targets, count, stride);
     double sum = 0.0;
     for (std::int32_t k = 0; k < count; ++k) {
         const std::int64_t at = std::int64_t{k} * stride;
-        sum += output_error(spec.error, double(outputs[at]), double(targets[at]));
+        const double target = double(targets[at]);
+        sum += spec.error == ErrorKind::BinaryCrossEntropy && z
+                 ? binary_cross_entropy(double(z[at]), target)
+                 : output_error(spec, double(outputs[at]), target);
     }
     return spec.over_outputs == Reduction::Mean ? sum / double(count) : sum;
 }
@@ -96,11 +192,7 @@ double example_error(const LossSpec& spec, const Real* outputs, const Real* targ
 template <class Real>
 std::int32_t class_of(Activation output_activation, const Real* outputs, std::int32_t count,
                       std::int32_t stride) {
-    if (count == 1) {
-        const bool positive =
-            output_activation == Activation::Sigmoid || output_activation == Activation::Relu;
-        return double(outputs[0]) >= (positive ? 0.5 : 0.0) ? 1 : 0;
-    }
+    if (count == 1) return double(outputs[0]) >= class_threshold(output_activation) ? 1 : 0;
     std::int32_t best = 0;
     for (std::int32_t k = 1; k < count; ++k)
         if (outputs[std::int64_t{k} * stride] >= outputs[std::int64_t{best} * stride]) best = k;
@@ -108,13 +200,13 @@ std::int32_t class_of(Activation output_activation, const Real* outputs, std::in
 }
 
 #define BACKPROP_INSTANTIATE(Real)                                                                 \
-    template Workspace<Real> make_workspace(const NetworkLayout&);                                 \
+    template Workspace<Real> make_workspace(const NetworkLayout&, const LossSpec&);                \
     template void forward_pass(const NetworkLayout&, const Real*, const BlockView<Real>&,          \
-                               Workspace<Real>&);                                                  \
-    template void backward_pass(const NetworkLayout&, const Real*, ErrorKind, Real,                \
+                               Workspace<Real>&, Dropout);                                         \
+    template void backward_pass(const NetworkLayout&, const Real*, const LossSpec&, Real,          \
                                 const BlockView<Real>&, Workspace<Real>&, Real*);                  \
-    template double example_error(const LossSpec&, const Real*, const Real*, std::int32_t,         \
-                                  std::int32_t);                                                   \
+    template double example_error(const LossSpec&, const Real*, const Real*, const Real*,          \
+                                  std::int32_t, std::int32_t);                                     \
     template std::int32_t class_of(Activation, const Real*, std::int32_t, std::int32_t);
 BACKPROP_INSTANTIATE(float)
 BACKPROP_INSTANTIATE(double)

@@ -14,16 +14,28 @@ namespace backprop {
 /// rows `stride` of the block apart.
 template <class Real>
 struct Workspace {
-    std::vector<std::vector<Real>> activations; ///< [layer], 0 = first hidden layer
+    std::vector<std::vector<Real>> activations; ///< [layer], 0 = first hidden layer; undropped
+    std::vector<std::vector<Real>> sums;        ///< [layer], z; empty where nothing needs it
     std::vector<std::vector<Real>> deltas;      ///< [layer], ∂E/∂z
-    std::int32_t stride = 0;                    ///< of the block of the last forward pass
-    std::int32_t columns = 0;                   ///< of that block
+    std::vector<std::vector<Real>> masks;   ///< [layer], of dropout, filled before a training pass:
+                                            ///< 0 or 1 / (1 − p); empty where p = 0
+    std::vector<std::vector<Real>> dropped; ///< [layer], activations ⊙ masks; empty where p = 0
+    std::int32_t stride = 0;                ///< of the block of the last forward pass
+    std::int32_t columns = 0;               ///< of that block
+    bool training = false;                  ///< whether it dropped units
+    const Kernels<Real>* kernels = &backprop::kernels<Real>(); ///< tests put others here
 
     const Real* outputs() const { return activations.back().data(); }
+    /// z of the outputs, null when the error does not need it.
+    const Real* output_sums() const { return sums.back().empty() ? nullptr : sums.back().data(); }
 };
 
+/// `loss` decides whether z of the outputs is kept.
 template <class Real>
-Workspace<Real> make_workspace(const NetworkLayout& layout);
+Workspace<Real> make_workspace(const NetworkLayout& layout, const LossSpec& loss);
+
+/// Whether a forward pass leaves units out as `Workspace::masks` say (only while training).
+enum class Dropout : std::uint8_t { Off, On };
 
 /// Inputs and targets of up to k_block_columns examples, one per column.
 template <class Real>
@@ -37,23 +49,27 @@ struct BlockView {
 /// Fills `workspace.activations`, layer by layer from the inputs.
 template <class Real>
 void forward_pass(const NetworkLayout& layout, const Real* parameters, const BlockView<Real>& block,
-                  Workspace<Real>& workspace);
+                  Workspace<Real>& workspace, Dropout dropout = Dropout::Off);
 
 /// After a forward pass: fills `workspace.deltas` from the output back, and adds the gradients of
 /// scale · Σ E over the block's examples and outputs to `gradients` (layout.parameter_count
-/// numbers). Every δ comes from the same parameters: nothing is updated in between.
+/// numbers). Every δ comes from the same parameters: nothing is updated in between. `loss` is that
+/// of make_workspace; its reductions are the business of `scale`.
 template <class Real>
-void backward_pass(const NetworkLayout& layout, const Real* parameters, ErrorKind error, Real scale,
-                   const BlockView<Real>& block, Workspace<Real>& workspace, Real* gradients);
+void backward_pass(const NetworkLayout& layout, const Real* parameters, const LossSpec& loss,
+                   Real scale, const BlockView<Real>& block, Workspace<Real>& workspace,
+                   Real* gradients);
 
-/// The error of one example whose outputs and targets lie `stride` numbers apart, reduced over
-/// outputs as `spec` says. Infinite or NaN outputs give such an error.
+/// The error of one example whose outputs, their z and targets lie `stride` numbers apart, reduced
+/// over outputs as `spec` says. Infinite or NaN outputs give such an error. `z` may be null when
+/// the error does not need it (ErrorRow::needs_z); those that do are then computed from the
+/// outputs, where one that is rounded to 0 or 1 counts as the nearest number that is not.
 template <class Real>
-double example_error(const LossSpec& spec, const Real* outputs, const Real* targets,
+double example_error(const LossSpec& spec, const Real* outputs, const Real* z, const Real* targets,
                      std::int32_t count, std::int32_t stride);
 
-/// The class of one example: with one output 0 or 1 (sigmoid and relu: from 0.5 on, others: from
-/// 0 on), otherwise the index of the greatest output; a tie counts as the upper class.
+/// The class of one example: with one output 0 or 1 (from class_threshold on), otherwise the index
+/// of the greatest output; a tie counts as the upper class.
 template <class Real>
 std::int32_t class_of(Activation output_activation, const Real* outputs, std::int32_t count,
                       std::int32_t stride);

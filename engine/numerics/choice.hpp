@@ -11,9 +11,10 @@ namespace backprop {
 /// of rows in the order of its enumerators: the row of `Activation::Tanh` is
 /// `k_activations[int(Activation::Tanh)]`. Files, links, widgets and tests walk these arrays.
 struct Choice {
-    std::string_view key;     ///< as written in files: "tanh"
-    std::string_view name;    ///< as shown to people
-    std::string_view formula; ///< as shown to people; may be empty
+    std::string_view key;             ///< as written in files: "tanh"
+    std::string_view name;            ///< as shown to people
+    std::string_view formula;         ///< as shown to people; may be empty
+    std::string_view derivative = {}; ///< of the formula, as shown to people; may be empty
 };
 
 /// The index of the row with this key.

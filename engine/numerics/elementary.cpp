@@ -119,42 +119,6 @@ double cos(double x) {
     return sine_of(angle, angle.quadrant + 1);
 }
 
-/// |x| < 0.875: x + x E(x^2); beyond: 1 - e^(-x^2) T(t), t = (x - 3) / (x + 3), where the errors of
-/// the second term are small beside 1; from 6 on it is below half a unit in the last place.
-double erf(double x) {
-    const double size = absolute<double>(x);
-    if (size < 0.875) {
-        const double u = x * x;
-        double e = 0x1.e54ba6437925dp-27 + u * -0x1.dc8e0fab4e6cbp-31;
-        e = -0x1.5dd08b03dfddep-23 + u * e;
-        e = 0x1.b9c12f7aaf4d1p-20 + u * e;
-        e = -0x1.f4d01fb190c2fp-17 + u * e;
-        e = 0x1.f9a3103ab076fp-14 + u * e;
-        e = -0x1.c02db36837ec3p-11 + u * e;
-        e = 0x1.565bcd0be9ac6p-8 + u * e;
-        e = -0x1.b82ce3127c6c7p-6 + u * e;
-        e = 0x1.ce2f21a0429ffp-4 + u * e;
-        e = -0x1.812746b0379e5p-2 + u * e;
-        e = 0x1.06eba8214db69p-3 + u * e;
-        return x + x * e;
-    }
-    if (!(size < 6.0)) return x != x ? x : with_sign_of<double>(1.0, x);
-    const double t = (size - 3.0) / (size + 3.0);
-    double tail = -0x1.a11db3c3af1b7p-19 + t * -0x1.76728d31bc259p-18;
-    tail = 0x1.40e98ebbfc2b7p-14 + t * tail;
-    tail = 0x1.c7f229c9bdbeep-15 + t * tail;
-    tail = -0x1.36c947bc80554p-11 + t * tail;
-    tail = 0x1.73c4b4f4427f8p-11 + t * tail;
-    tail = 0x1.17cce78519e04p-8 + t * tail;
-    tail = -0x1.8fa568203cbf9p-6 + t * tail;
-    tail = 0x1.258b144fd630ep-4 + t * tail;
-    tail = -0x1.336ffbef85a1cp-3 + t * tail;
-    tail = 0x1.f6ff20409becbp-3 + t * tail;
-    tail = -0x1.4e102b9cfae88p-2 + t * tail;
-    tail = 0x1.6e9827d229c58p-3 + t * tail;
-    return with_sign_of<double>(1.0 - exp<double>(-size * size) * tail, x);
-}
-
 float log(float x) {
     return static_cast<float>(log(static_cast<double>(x)));
 }
@@ -163,9 +127,6 @@ float sin(float x) {
 }
 float cos(float x) {
     return static_cast<float>(cos(static_cast<double>(x)));
-}
-float erf(float x) {
-    return static_cast<float>(erf(static_cast<double>(x)));
 }
 
 } // namespace backprop::math

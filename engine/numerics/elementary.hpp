@@ -4,14 +4,14 @@
 
 #include <cstdint>
 
-// exp, tanh and sigmoid on lane vectors, branch-free, and on plain numbers: the same template, so
-// a lane and a plain number give the same bits. The standard library's functions differ between
+// Elementary functions on lane vectors, branch-free, and on plain numbers: the same template, so a
+// lane and a plain number give the same bits. The standard library's functions differ between
 // systems in the last bits; these use nothing but IEEE additions, multiplications and divisions,
 // and integer operations. Worst errors: tests/engine/elementary_tests.cpp. All coefficients:
 // tests/oracle/elementary_coefficients.py.
 //
-// The three share one idea: x = n ln 2 + r with a small r, and a minimax rational function
-// tanh(r/2) = b/a, b odd and a even in r, so that e^r = (a + b) / (a - b).
+// Those of exponentials share one idea: x = n ln 2 + r with a small r, and a minimax rational
+// function tanh(r/2) = b/a, b odd and a even in r, so that e^r = (a + b) / (a - b).
 
 namespace backprop::math {
 
@@ -203,8 +203,109 @@ double cos(double x);
 float sin(float x);
 float cos(float x);
 
-/// The error function, in [-1, 1], odd to the bit; NaN for NaN.
-double erf(double x);
-float erf(float x);
+/// `on_doubles` applied to lanes of any precision: floats are widened, and its result is rounded
+/// once more. For functions that are not worth coefficients of their own in float.
+template <class V, class Function>
+BACKPROP_INLINE V in_double(V x, Function on_doubles) {
+    if constexpr (sizeof(ScalarOf<V>) == 8) {
+        return on_doubles(x);
+    } else if constexpr (std::is_arithmetic_v<V>) {
+        return static_cast<V>(on_doubles(static_cast<double>(x)));
+    } else {
+        using Wide = Vector<double, 2 * sizeof(V)>;
+        return __builtin_convertvector(on_doubles(__builtin_convertvector(x, Wide)), V);
+    }
+}
+
+/// e^x - 1 for x <= 0, accurate near 0 too; -0 stays -0 and NaN stays NaN.
+/// With x = n ln 2 + r as in exp: 2^n (e^r - 1) + (2^n - 1), the first bracket without rounding to
+/// 1 + ... in between.
+template <class V>
+BACKPROP_INLINE V exp_minus_one(V x) {
+    return in_double(x, []<class D>(D wide) {
+        const ElementaryTable<double>& k = elementary_table<double>();
+        wide = at_least<D>(wide, splat<D>(-64.0)); // the result is -1 from -37.5 on
+        const D rounded = wide * k.log2_e + k.round;
+        const D n = rounded - k.round;
+        const D r = (wide - n * k.ln2_high) - n * k.ln2_low;
+        const D u = r * r;
+        const D small_b = r * u * (k.exp_b[0] + u * k.exp_b[1]); // 2b - r
+        const D small_a = u * (k.exp_a[0] + u * k.exp_a[1]);     // 2a - 2
+        const D difference = small_a - (r + small_b);            // 2a - 2b - 2
+        // 4b / (2a - 2b), with the r in it set apart: the rest is small beside it.
+        const D rest = r - (r * difference - (small_b + small_b)) / (k.two + difference);
+        const D power = power_of_two<1, 0, D>(rounded);
+        const D result = rest * power + (power - k.one);
+        return select<D>(equal<D>(n, splat<D>(0)), rest, result);
+    });
+}
+
+/// ln(1 + t) for 0 <= t <= 1, accurate near 0 too. As log, with f = t up to sqrt(2) - 1 and
+/// 1 + t = 2 (1 + f), f = (t - 1) / 2, beyond.
+template <class V>
+BACKPROP_INLINE V log_of_one_plus(V t) {
+    return in_double(t, []<class D>(D wide) {
+        const ElementaryTable<double>& k = elementary_table<double>();
+        const MaskOf<D> upper = less<D>(splat<D>(0.41421356237309503), wide);
+        const D f = select<D>(upper, (wide - k.one) * 0.5, wide);
+        const D n = select<D>(upper, splat<D>(1), splat<D>(0));
+        const D s = f / (k.two + f);
+        const D u = s * s;
+        D r = 0x1.39a1d96a9540cp-3 + u * 0x1.2f0464b3d77dfp-3;
+        r = 0x1.74663d72daecbp-3 + u * r;
+        r = 0x1.c71c5212303edp-3 + u * r;
+        r = 0x1.24924941e3589p-2 + u * r;
+        r = 0x1.999999997ff03p-2 + u * r;
+        r = 0x1.5555555555592p-1 + u * r;
+        const D half_square = 0.5 * f * f;
+        const D low = s * (half_square + u * r) + n * k.ln2_low;
+        return n * k.ln2_high - ((half_square - low) - f);
+    });
+}
+
+/// ln(1 + e^x) = max(x, 0) + ln(1 + e^-|x|): never overflows; NaN stays NaN.
+template <class V>
+BACKPROP_INLINE V softplus(V x) {
+    return in_double(x, []<class D>(D wide) {
+        return at_least<D>(wide, splat<D>(0)) + log_of_one_plus(exp(-absolute<D>(wide)));
+    });
+}
+
+/// The error function, in [-1, 1], odd to the bit; NaN stays NaN.
+/// |x| < 0.875: x + x E(x^2); beyond: 1 - e^(-x^2) T(t), t = (x - 3) / (x + 3), where the errors of
+/// the second term are small beside 1; from 6 on it is below half a unit in the last place.
+template <class V>
+BACKPROP_INLINE V erf(V x) {
+    return in_double(x, []<class D>(D wide) {
+        const D size = at_most<D>(absolute<D>(wide), splat<D>(6.0));
+        const D u = wide * wide;
+        D e = 0x1.e54ba6437925dp-27 + u * -0x1.dc8e0fab4e6cbp-31;
+        e = -0x1.5dd08b03dfddep-23 + u * e;
+        e = 0x1.b9c12f7aaf4d1p-20 + u * e;
+        e = -0x1.f4d01fb190c2fp-17 + u * e;
+        e = 0x1.f9a3103ab076fp-14 + u * e;
+        e = -0x1.c02db36837ec3p-11 + u * e;
+        e = 0x1.565bcd0be9ac6p-8 + u * e;
+        e = -0x1.b82ce3127c6c7p-6 + u * e;
+        e = 0x1.ce2f21a0429ffp-4 + u * e;
+        e = -0x1.812746b0379e5p-2 + u * e;
+        e = 0x1.06eba8214db69p-3 + u * e;
+        const D t = (size - 3.0) / (size + 3.0);
+        D tail = -0x1.a11db3c3af1b7p-19 + t * -0x1.76728d31bc259p-18;
+        tail = 0x1.40e98ebbfc2b7p-14 + t * tail;
+        tail = 0x1.c7f229c9bdbeep-15 + t * tail;
+        tail = -0x1.36c947bc80554p-11 + t * tail;
+        tail = 0x1.73c4b4f4427f8p-11 + t * tail;
+        tail = 0x1.17cce78519e04p-8 + t * tail;
+        tail = -0x1.8fa568203cbf9p-6 + t * tail;
+        tail = 0x1.258b144fd630ep-4 + t * tail;
+        tail = -0x1.336ffbef85a1cp-3 + t * tail;
+        tail = 0x1.f6ff20409becbp-3 + t * tail;
+        tail = -0x1.4e102b9cfae88p-2 + t * tail;
+        tail = 0x1.6e9827d229c58p-3 + t * tail;
+        const D far = with_sign_of<D>(1.0 - exp(-size * size) * tail, wide);
+        return select<D>(less<D>(size, splat<D>(0.875)), wide + wide * e, far);
+    });
+}
 
 } // namespace backprop::math

@@ -56,7 +56,7 @@ Trainer<Real> make_trainer(const TrainerSpec& spec, const Dataset& data) {
                          trainer.test_score_blocks);
     trainer.partial_block.inputs.resize(data.train_inputs.rows, k_block_columns);
     trainer.partial_block.targets.resize(data.train_targets.rows, k_block_columns);
-    trainer.workspace = make_workspace<Real>(trainer.layout);
+    trainer.workspace = make_workspace<Real>(trainer.layout, spec.loss);
     return trainer;
 }
 
@@ -138,8 +138,8 @@ void compute_gradients(Trainer<Real>& trainer, std::int32_t count, std::span<Rea
     for (std::int32_t done = 0; done < count;) {
         const BlockView<Real> block = view_examples(trainer, trainer.position + done, count - done);
         forward_pass(trainer.layout, trainer.parameters.data(), block, trainer.workspace);
-        backward_pass(trainer.layout, trainer.parameters.data(), trainer.spec.loss.error, scale,
-                      block, trainer.workspace, gradients.data());
+        backward_pass(trainer.layout, trainer.parameters.data(), trainer.spec.loss, scale, block,
+                      trainer.workspace, gradients.data());
         done += block.columns;
     }
 }
@@ -147,10 +147,12 @@ void compute_gradients(Trainer<Real>& trainer, std::int32_t count, std::span<Rea
 /// Σ E over the examples of the last forward pass.
 template <class Real>
 static double summed_error(const Trainer<Real>& trainer, const BlockView<Real>& block) {
+    const Real* z = trainer.workspace.output_sums();
     double sum = 0.0;
     for (std::int32_t column = 0; column < block.columns; ++column)
         sum += example_error(trainer.spec.loss, trainer.workspace.outputs() + column,
-                             block.targets + column, trainer.layout.outputs(), block.stride);
+                             z ? z + column : nullptr, block.targets + column,
+                             trainer.layout.outputs(), block.stride);
     return sum;
 }
 

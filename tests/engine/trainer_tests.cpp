@@ -1,8 +1,6 @@
 // The trainer below the session: sums, batches, memory.
 
 #include "engine/experiment/presets.hpp"
-#include "engine/network/kernels_targets.hpp"
-#include "engine/numerics/state_hash.hpp"
 #include "engine/training/gradient_check.hpp"
 #include "engine/training/trainer.hpp"
 #include "tests/engine/allocations.hpp"
@@ -178,67 +176,6 @@ TEST_CASE("the checkpoint is the beginning of the epoch, with its order of examp
     CHECK(!trainer.has_gradients);
     train_examples(trainer, 10);
     CHECK(trainer.parameters == after);
-}
-
-/// Every kernel of two implementations on the same numbers, bit for bit.
-template <class Real>
-static void check_same_bits(const Kernels<Real>& one, const Kernels<Real>& other) {
-    Random random = make_random(7, RandomStream::Data);
-    const auto draw = [&](std::size_t count) {
-        std::vector<Real> values(count);
-        for (Real& value : values)
-            value = static_cast<Real>(uniform(random, -2, 2));
-        return values;
-    };
-    for (const Activation activation : {Activation::Linear, Activation::Sigmoid, Activation::Tanh,
-                                        Activation::Relu, Activation::Softmax})
-        for (const std::int32_t columns : {1, 3, 8, 13, 33})
-            for (const std::int32_t units : {1, 2, 5, 9}) {
-                const std::int32_t inputs = 2 * units + 1;
-                const std::int32_t stride = padded_columns<Real>(columns);
-                const std::vector<Real> weights = draw(std::size_t(units * inputs));
-                const std::vector<Real> biases = draw(std::size_t(units));
-                const std::vector<Real> in = draw(std::size_t(inputs * stride));
-                const std::vector<Real> targets = draw(std::size_t(units * stride));
-                const LayerView<Real> layer{weights.data(), biases.data(), 1,
-                                            units,          inputs,        activation};
-                const auto pass = [&](const Kernels<Real>& kernel) {
-                    std::vector<Real> out(targets.size());
-                    std::vector<Real> delta(targets.size());
-                    std::vector<Real> delta_in(in.size());
-                    std::vector<Real> gradients(weights.size() + biases.size());
-                    std::vector<Real> next(weights.size());
-                    kernel.forward(layer, in.data(), out.data(), stride, columns);
-                    const bool softmax = activation == Activation::Softmax;
-                    kernel.output_delta(softmax ? ErrorKind::CrossEntropy : ErrorKind::Squared,
-                                        activation, Real(0.5), out.data(), targets.data(),
-                                        delta.data(), units, stride, columns);
-                    kernel.backward(layer, delta.data(), in.data(),
-                                    softmax ? Activation::Tanh : activation, delta_in.data(),
-                                    stride, columns);
-                    kernel.add_weight_gradients(layer, delta.data(), in.data(), gradients.data(),
-                                                stride, columns);
-                    kernel.add_bias_gradients(layer, delta.data(),
-                                              gradients.data() + weights.size(), stride, columns);
-                    CHECK(kernel.update(weights.data(), gradients.data(), Real(0.1), next.data(),
-                                        std::int64_t(weights.size())));
-                    StateHash hash;
-                    for (std::int32_t unit = 0; unit < units; ++unit)
-                        add<Real>(hash, {out.data() + unit * stride, std::size_t(columns)});
-                    for (std::int32_t input = 0; input < inputs; ++input)
-                        add<Real>(hash, {delta_in.data() + input * stride, std::size_t(columns)});
-                    add<Real>(hash, gradients);
-                    add<Real>(hash, next);
-                    return hash.value;
-                };
-                INFO(columns << " columns, " << units << " units");
-                CHECK(pass(one) == pass(other));
-            }
-}
-
-TEST_CASE("the kernels of every instruction set give the same bits") {
-    check_same_bits(kernels<float>(), k_kernels_baseline_float);
-    check_same_bits(kernels<double>(), k_kernels_baseline_double);
 }
 
 TEST_CASE("what is behind the last example of a batch cannot spoil it") {

@@ -1,0 +1,130 @@
+// The kernels and the passes below the trainer: the same bits on every instruction set, every
+// activation and error at hostile numbers, dropout.
+
+#include "engine/network/kernels_targets.hpp"
+#include "engine/network/pass.hpp"
+#include "engine/numerics/random.hpp"
+#include "engine/numerics/state_hash.hpp"
+
+#include <catch2/catch_test_macros.hpp>
+
+#include <span>
+#include <string>
+#include <vector>
+
+using namespace backprop;
+
+namespace {
+
+template <class Real>
+std::vector<Real> draw(Random& random, std::int32_t rows, std::int32_t stride) {
+    std::vector<Real> values(std::size_t(rows) * std::size_t(stride));
+    for (Real& value : values)
+        value = static_cast<Real>(uniform(random, -2, 2));
+    return values;
+}
+
+/// One layer with what goes in and what is wanted, as the kernels take it.
+template <class Real>
+struct LayerCase {
+    std::int32_t units, inputs, columns, stride;
+    Activation activation;
+    std::vector<Real> weights, biases, in, targets, mask;
+
+    LayerCase(Random& random, Activation kind, std::int32_t unit_count, std::int32_t column_count)
+        : units(unit_count), inputs(2 * unit_count + 1), columns(column_count),
+          stride(padded_columns<Real>(column_count)), activation(kind),
+          weights(draw<Real>(random, units, inputs)), biases(draw<Real>(random, units, 1)),
+          in(draw<Real>(random, inputs, stride)), targets(draw<Real>(random, units, stride)),
+          mask(draw<Real>(random, inputs, stride)) {}
+
+    LayerView<Real> view() const {
+        return {weights.data(), biases.data(), 1, units, inputs, activation};
+    }
+};
+
+template <class Real>
+void add_columns(StateHash& hash, const LayerCase<Real>& layer, const std::vector<Real>& values) {
+    for (std::size_t at = 0; at < values.size(); at += std::size_t(layer.stride))
+        add<Real>(hash, {values.data() + at, std::size_t(layer.columns)});
+}
+
+/// Hash of all that the kernels make of one layer. `in` stands for the activations before it, and
+/// for their z.
+template <class Real>
+std::uint64_t run_kernels(const Kernels<Real>& kernel, const LayerCase<Real>& layer,
+                          ErrorKind error, bool keep_z) {
+    std::vector<Real> z(layer.targets.size());
+    std::vector<Real> out(layer.targets.size());
+    std::vector<Real> delta(layer.targets.size());
+    std::vector<Real> delta_in(layer.in.size());
+    std::vector<Real> masked(layer.in.size());
+    std::vector<Real> gradients(layer.weights.size() + layer.biases.size());
+    std::vector<Real> next(layer.weights.size());
+    LossSpec loss;
+    loss.error = error;
+    Real* const z_or_null = keep_z ? z.data() : nullptr;
+    kernel.forward(layer.view(), layer.in.data(), z_or_null, out.data(), layer.stride,
+                   layer.columns);
+    kernel.output_delta(loss, Real(0.5), {layer.activation, out.data(), z_or_null, nullptr},
+                        layer.targets.data(), delta.data(), layer.units, layer.stride,
+                        layer.columns);
+    const Activation before =
+        is_output_only(layer.activation) ? Activation::Tanh : layer.activation;
+    StateHash hash;
+    for (const Real* mask : {static_cast<const Real*>(nullptr), layer.mask.data()}) {
+        kernel.backward(layer.view(), delta.data(),
+                        {before, layer.in.data(), layer.in.data(), mask}, delta_in.data(),
+                        layer.stride, layer.columns);
+        add_columns(hash, layer, delta_in);
+    }
+    kernel.apply_mask(layer.in.data(), layer.mask.data(), masked.data(), layer.inputs, layer.stride,
+                      layer.columns);
+    kernel.add_weight_gradients(layer.view(), delta.data(), layer.in.data(), gradients.data(),
+                                layer.stride, layer.columns);
+    kernel.add_bias_gradients(layer.view(), delta.data(), gradients.data() + layer.weights.size(),
+                              layer.stride, layer.columns);
+    CHECK(kernel.update(layer.weights.data(), gradients.data(), Real(0.1), next.data(),
+                        std::int64_t(layer.weights.size())));
+    add_columns(hash, layer, out);
+    add_columns(hash, layer, delta);
+    add_columns(hash, layer, masked);
+    add<Real>(hash, gradients);
+    add<Real>(hash, next);
+    return hash.value;
+}
+
+/// Every kernel of two implementations on the same numbers, bit for bit: all activations with all
+/// errors that fit them.
+template <class Real>
+int compare_kernels(const Kernels<Real>& one, const Kernels<Real>& other) {
+    Random random = make_random(7, RandomStream::Data);
+    int pairs = 0;
+    for (std::size_t a = 0; a < std::size(k_activations); ++a)
+        for (const ErrorRow& row : k_error_rows) {
+            const auto activation = static_cast<Activation>(a);
+            if (!error_fits(row.error, activation)) continue;
+            ++pairs;
+            for (const std::int32_t columns : {1, 3, 8, 13, 33})
+                for (const std::int32_t units : {1, 2, 5, 9}) {
+                    INFO(k_activations[a].key << ", " << choice_of(k_errors, row.error).key << ", "
+                                              << columns << " columns, " << units << " units");
+                    const LayerCase<Real> layer(random, activation, units, columns);
+                    const std::uint64_t wanted = run_kernels(one, layer, row.error, true);
+                    CHECK(run_kernels(other, layer, row.error, true) == wanted);
+                    if (derivative_needs_z(activation)) continue;
+                    // Whether z is kept decides how the work is cut, and must not show.
+                    CHECK(run_kernels(one, layer, row.error, false) == wanted);
+                    CHECK(run_kernels(other, layer, row.error, false) == wanted);
+                }
+        }
+    return pairs;
+}
+
+} // namespace
+
+TEST_CASE("the kernels of every instruction set give the same bits") {
+    // 9 unit-wise activations with 4 errors, hinge with 2, each cross-entropy with 1.
+    CHECK(compare_kernels(kernels<float>(), k_kernels_baseline_float) == 9 * 4 + 2 + 1 + 1);
+    CHECK(compare_kernels(kernels<double>(), k_kernels_baseline_double) == 9 * 4 + 2 + 1 + 1);
+}
