@@ -7,7 +7,8 @@
 
 namespace backprop {
 
-/// A table that comes with the program. Rows are the inputs, then the targets.
+/// A small table that comes with the program. Rows are the inputs, then the targets. Iris and the
+/// digits, whose targets are classes, are stored otherwise (class_tables.hpp).
 struct BuiltInTable {
     DataSet set;
     std::span<const std::string_view> columns; ///< names, inputs first

@@ -33,11 +33,17 @@ enum class DataSet : std::uint8_t {
     Spiral,
     Plane,
     MultiGauss,
+    Moons,
+    Blobs,
+    Rings,
+    Sine,
     Houses,
     TwoClassA,
     TwoClassB,
     Mazur,
     XorRows,
+    Iris,
+    Digits,
     Inline,
 };
 
@@ -47,22 +53,29 @@ struct DataSetRow {
     std::string_view key;
     std::string_view name;
     std::int32_t inputs;
-    std::int32_t outputs;
+    std::int32_t outputs; ///< 0: as many as the spec says (output_count)
     Task task;
+    bool splits = false; ///< whether `train_share` and `seed` divide its rows
 };
 
 inline constexpr DataSetRow k_data_sets[] = {
-    {DataKind::Generated, "circle", "Circle", 2, 1, Task::Classification},
-    {DataKind::Generated, "xor", "Exclusive or", 2, 1, Task::Classification},
-    {DataKind::Generated, "gauss", "Two Gaussians", 2, 1, Task::Classification},
-    {DataKind::Generated, "spiral", "Spiral", 2, 1, Task::Classification},
-    {DataKind::Generated, "plane", "Plane", 2, 1, Task::Regression},
-    {DataKind::Generated, "multi-gauss", "Many Gaussians", 2, 1, Task::Regression},
+    {DataKind::Generated, "circle", "Circle", 2, 1, Task::Classification, true},
+    {DataKind::Generated, "xor", "Exclusive or", 2, 1, Task::Classification, true},
+    {DataKind::Generated, "gauss", "Two Gaussians", 2, 1, Task::Classification, true},
+    {DataKind::Generated, "spiral", "Spiral", 2, 1, Task::Classification, true},
+    {DataKind::Generated, "plane", "Plane", 2, 1, Task::Regression, true},
+    {DataKind::Generated, "multi-gauss", "Many Gaussians", 2, 1, Task::Regression, true},
+    {DataKind::Generated, "moons", "Two moons", 2, 1, Task::Classification, true},
+    {DataKind::Generated, "blobs", "Blobs", 2, 0, Task::Classification, true},
+    {DataKind::Generated, "rings", "Rings", 2, 0, Task::Classification, true},
+    {DataKind::Generated, "sine", "Sine", 1, 1, Task::Regression, true},
     {DataKind::BuiltIn, "houses", "House prices", 4, 1, Task::Regression},
     {DataKind::BuiltIn, "two-class-a", "Two classes, set A", 2, 2, Task::Classification},
     {DataKind::BuiltIn, "two-class-b", "Two classes, set B", 2, 2, Task::Classification},
     {DataKind::BuiltIn, "mazur", "Step by step", 2, 2, Task::Regression},
     {DataKind::BuiltIn, "xor-rows", "XOR, four rows", 2, 1, Task::Classification},
+    {DataKind::BuiltIn, "iris", "Iris", 4, 3, Task::Classification, true},
+    {DataKind::BuiltIn, "digits", "Handwritten digits", 64, 10, Task::Classification, true},
     {DataKind::Inline, "inline", "Your own rows", 0, 0, Task::Regression},
 };
 
@@ -72,6 +85,11 @@ constexpr const DataSetRow& data_set_row(DataSet set) {
     return k_data_sets[static_cast<std::size_t>(set)];
 }
 
+/// Whether the user says how many classes the set has, one output each.
+constexpr bool has_class_count(DataSet set) {
+    return set == DataSet::Blobs || set == DataSet::Rings;
+}
+
 /// Which data an experiment uses. Only the numbers of its kind matter.
 struct DataSpec {
     DataSet set = DataSet::Circle;
@@ -79,8 +97,8 @@ struct DataSpec {
 
     std::int32_t examples = 500; ///< generated: training and test together
     double noise = 0.0;          ///< generated: 0 to 0.5
-    double train_share = 0.5;    ///< generated: 0.1 to 0.9
-    std::int64_t seed = 1;       ///< generated: 0 to 2^53
+    double train_share = 0.5;    ///< sets that split: 0.1 to 0.9
+    std::int64_t seed = 1;       ///< sets that split: 0 to 2^53
     std::int32_t classes = 3;    ///< blobs, rings: 2 to 10
     ScalingSpec scaling;
 
@@ -100,9 +118,9 @@ inline std::int32_t input_count(const DataSpec& data) {
     return data.set == DataSet::Inline ? data.inputs : data_set_row(data.set).inputs;
 }
 inline std::int32_t output_count(const DataSpec& data) {
-    return data.set == DataSet::Inline
-             ? static_cast<std::int32_t>(data.columns.size()) - data.inputs
-             : data_set_row(data.set).outputs;
+    if (data.set == DataSet::Inline)
+        return static_cast<std::int32_t>(data.columns.size()) - data.inputs;
+    return has_class_count(data.set) ? data.classes : data_set_row(data.set).outputs;
 }
 
 } // namespace backprop

@@ -91,6 +91,51 @@ static Point multi_gauss_point(const DataSpec& data, std::int32_t, Streams& stre
     return {x, y, height + jitter(streams, data.noise)};
 }
 
+/// Two half circles, each reaching into the other; +1: the upper one.
+static Point moons_point(const DataSpec& data, std::int32_t index, Streams& streams) {
+    const bool upper = index % 2 == 0;
+    const double angle = uniform(streams.data, 0.0, 0.5 * k_two_pi);
+    const double side = upper ? 1.0 : -1.0;
+    const double scale = k_radius / 1.5; // the pair is 3 radii wide and 1.5 high
+    const double shift = 2.0 * data.noise;
+    const double x = scale * side * (math::cos(angle) - 0.5) + jitter(streams, shift);
+    const double y = scale * side * (math::sin(angle) - 0.25) + jitter(streams, shift);
+    return {x, y, side};
+}
+
+/// Round clouds, one a class, around points evenly spaced on a circle; noise widens them.
+static Point blobs_point(const DataSpec& data, std::int32_t index, Streams& streams) {
+    constexpr double k_distance = 3.5;
+    constexpr double k_spread = 0.45;
+    const std::int32_t which = index % data.classes;
+    const double angle = k_two_pi * double(which) / double(data.classes);
+    const double widening = 2.0 * data.noise;
+    const double x = k_distance * math::cos(angle) + k_spread * normal(streams.data) +
+                     widening * normal(streams.noise);
+    const double y = k_distance * math::sin(angle) + k_spread * normal(streams.data) +
+                     widening * normal(streams.noise);
+    return {x, y, double(which)};
+}
+
+/// Rings around the middle, one a class, with gaps of three tenths of their distance.
+static Point rings_point(const DataSpec& data, std::int32_t index, Streams& streams) {
+    const std::int32_t which = index % data.classes;
+    const double distance = k_radius / double(data.classes);
+    const double radius =
+        distance * uniform(streams.data, double(which) + 0.3, double(which) + 1.0);
+    const double angle = uniform(streams.data, 0.0, k_two_pi);
+    const double shift = data.noise * distance;
+    const double x = radius * math::cos(angle) + jitter(streams, shift);
+    const double y = radius * math::sin(angle) + jitter(streams, shift);
+    return {x, y, double(which)};
+}
+
+/// sin x of one input; noise moves the target.
+static Point sine_point(const DataSpec& data, std::int32_t, Streams& streams) {
+    const double x = uniform(streams.data, -k_radius, k_radius);
+    return {x, 0.0, math::sin(x) + jitter(streams, data.noise)};
+}
+
 using MakePoint = Point (*)(const DataSpec&, std::int32_t, Streams&);
 
 static MakePoint point_maker(DataSet set) {
@@ -107,11 +152,21 @@ static MakePoint point_maker(DataSet set) {
         return plane_point;
     case DataSet::MultiGauss:
         return multi_gauss_point;
+    case DataSet::Moons:
+        return moons_point;
+    case DataSet::Blobs:
+        return blobs_point;
+    case DataSet::Rings:
+        return rings_point;
+    case DataSet::Sine:
+        return sine_point;
     case DataSet::Houses:
     case DataSet::TwoClassA:
     case DataSet::TwoClassB:
     case DataSet::Mazur:
     case DataSet::XorRows:
+    case DataSet::Iris:
+    case DataSet::Digits:
     case DataSet::Inline:
         break;
     }

@@ -6,7 +6,9 @@
 
 namespace backprop {
 
-/// A generated example: a point of the plane and its target (±1, or a number for regression).
+/// A generated example: a point of the plane and its target: ±1, or the number of its class from 0
+/// where the spec says how many there are, or any number for regression. A set with one input has
+/// its points on the line y = 0.
 struct Point {
     double x;
     double y;

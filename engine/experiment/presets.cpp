@@ -121,6 +121,44 @@ Experiment multi_gauss() {
         {{8, Activation::Tanh}, {4, Activation::Tanh}, {1, Activation::Linear}});
 }
 
+Experiment moons() {
+    return plane_experiment(DataSet::Moons, {{8, Activation::Tanh}, {1, Activation::Tanh}});
+}
+
+/// One output a class, trained as probabilities.
+Experiment classes_experiment(DataSet set, std::vector<LayerSpec> hidden) {
+    Experiment experiment = plane_experiment(set, std::move(hidden));
+    experiment.network.inputs = input_count(experiment.data);
+    experiment.network.layers.push_back({output_count(experiment.data), Activation::Softmax});
+    experiment.loss.error = ErrorKind::CrossEntropy;
+    return experiment;
+}
+
+Experiment blobs() {
+    return classes_experiment(DataSet::Blobs, {{6, Activation::Tanh}});
+}
+Experiment rings() {
+    return classes_experiment(DataSet::Rings, {{8, Activation::Tanh}, {8, Activation::Tanh}});
+}
+Experiment sine() {
+    Experiment experiment =
+        plane_experiment(DataSet::Sine, {{8, Activation::Tanh}, {1, Activation::Linear}});
+    experiment.network.inputs = 1;
+    return experiment;
+}
+Experiment iris() {
+    Experiment experiment = classes_experiment(DataSet::Iris, {{6, Activation::Tanh}});
+    experiment.data.train_share = 0.7;
+    return experiment;
+}
+Experiment digits() {
+    Experiment experiment = classes_experiment(DataSet::Digits, {{32, Activation::Relu}});
+    experiment.data.train_share = 0.7;
+    experiment.training.batch = 20;
+    experiment.training.epochs = 100;
+    return experiment;
+}
+
 constexpr Preset k_presets[] = {
     {"houses", "House prices", houses},
     {"circle", "Circle", circle},
@@ -129,6 +167,12 @@ constexpr Preset k_presets[] = {
     {"spiral", "Spiral", spiral},
     {"plane", "Plane", plane},
     {"multi-gauss", "Many Gaussians", multi_gauss},
+    {"moons", "Two moons", moons},
+    {"blobs", "Blobs", blobs},
+    {"rings", "Rings", rings},
+    {"sine", "Sine", sine},
+    {"iris", "Iris", iris},
+    {"digits", "Handwritten digits", digits},
     {"two-class-a", "Two classes, set A", two_class_a},
     {"two-class-b", "Two classes, set B", two_class_b},
     {"mazur", "Step by step", mazur},

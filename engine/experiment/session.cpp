@@ -66,12 +66,19 @@ void restart_run(Session& session, Trainer<Real>& trainer) {
     ++session.revision;
 }
 
+/// What the output layer codes "not this class" with.
+double lower_class(const Experiment& experiment) {
+    return lower_class_target(experiment.network.layers.back().activation);
+}
+
 /// Makes data and trainer for a valid experiment, and begins its run.
 void begin_experiment(Session& session, Experiment experiment) {
-    const bool same_data = session.data_revision > 0 && session.experiment.data == experiment.data;
+    const bool same_data = session.data_revision > 0 &&
+                           session.experiment.data == experiment.data &&
+                           lower_class(session.experiment) == lower_class(experiment);
     session.experiment = std::move(experiment);
     if (!same_data) {
-        session.data = make_dataset(session.experiment.data);
+        session.data = make_dataset(session.experiment.data, lower_class(session.experiment));
         ++session.data_revision;
     }
     const TrainerSpec spec = trainer_spec(session.experiment);

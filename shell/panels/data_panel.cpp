@@ -36,11 +36,14 @@ Thumbnail make_thumbnail(DataSet set) {
     const Dataset data = make_dataset(spec);
     Thumbnail thumbnail;
     for (std::int32_t i = 0; i < data.train_inputs.columns; ++i) {
-        const auto scaled = [&](std::int32_t row) {
-            return static_cast<float>(data.train_inputs(row, i) / k_generated_extent);
+        const auto scaled = [](double value) {
+            return static_cast<float>(value / k_generated_extent);
         };
-        thumbnail.points.push_back(
-            {scaled(0), scaled(1), static_cast<float>(data.train_targets(0, i))});
+        const double target = data.train_targets(0, i);
+        const bool plane = data.train_inputs.rows > 1; // else a curve: the target is the height
+        thumbnail.points.push_back({scaled(data.train_inputs(0, i)),
+                                    scaled(plane ? data.train_inputs(1, i) : 3.0 * target),
+                                    static_cast<float>(target)});
     }
     return thumbnail;
 }

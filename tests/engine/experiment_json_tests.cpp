@@ -113,7 +113,7 @@ TEST_CASE("bad experiments are refused with place and range") {
         {"\"precision\"", "\"presicion\"", "23:16: presicion: is not a field of an experiment"},
         {"\"circle\"", "\"houses\"",
          "4:41: data.set: must be one of \"circle\", \"xor\", \"gauss\", \"spiral\", \"plane\", "
-         "\"multi-gauss\" for this kind"},
+         "\"multi-gauss\", \"moons\", \"blobs\", \"rings\", \"sine\" for this kind"},
         {"\"units\": 4", "\"units\": 4000",
          "8:28: network.layers[0].units: must be a whole number from 1 to 1024"},
         {"\"units\": 1,", "\"units\": 2,",
