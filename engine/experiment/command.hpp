@@ -23,12 +23,15 @@ namespace command {
 struct Load {
     Experiment experiment;
 };
-/// Replaces the experiment while staying in the run: fields with a Live effect change at once,
-/// anything else begins again at the start weights, and a running session goes on running.
+/// Replaces the experiment while staying in the run. Fields with a Live or Goal effect that differ
+/// from the snapshot's experiment change at once; anything else begins again at the start weights
+/// (with the live values as shown, where this command leaves them), and a running session goes on
+/// running.
 struct Change {
     Experiment experiment;
 };
-/// Changes one scalar field (fields.hpp), with that field's effect.
+/// Changes one scalar field (fields.hpp), with that field's effect. A Live one gets its value from
+/// the present moment on, whatever the run began with.
 struct Set {
     std::string path;
     double value;
@@ -37,18 +40,28 @@ struct Set {
 /// at the start weights is not finite.
 struct Run {};
 struct Pause {};
-/// Back to the same start weights, epoch 0.
+/// Back to the same start weights, epoch 0, with the values shown now: what the user has changed in
+/// the run is then what the run begins with. Changes that came with the experiment stay.
 struct Reset {};
+/// Back to the start, keeping what the run began with and every change: Run shows the same run
+/// again.
+struct Replay {};
 /// Other start weights: the next seed; a start of given numbers or zeros becomes uniform.
 struct NewWeights {};
 /// Trains this much, then pauses. `Example` trains one batch of one example.
 struct Step {
     StepKind what;
 };
+/// Goes back, to the same bits, and pauses: `Example` by one update, `Batch` to where the last
+/// batch began, `Epoch` to where the last epoch began. Refused where the run began.
+struct StepBack {
+    StepKind what;
+};
 
 } // namespace command
 
 using Command = std::variant<command::Load, command::Change, command::Set, command::Run,
-                             command::Pause, command::Reset, command::NewWeights, command::Step>;
+                             command::Pause, command::Reset, command::Replay, command::NewWeights,
+                             command::Step, command::StepBack>;
 
 } // namespace backprop

@@ -83,9 +83,9 @@ void begin_experiment(Session& session, Experiment experiment) {
     }
     const TrainerSpec spec = trainer_spec(session.experiment);
     if (session.experiment.precision == Precision::Float64)
-        session.trainer = make_trainer<double>(spec, session.data);
+        session.trainer = make_trainer<double>(spec, session.prepared);
     else
-        session.trainer = make_trainer<float>(spec, session.data);
+        session.trainer = make_trainer<float>(spec, session.prepared);
     std::visit([&](auto& trainer) { restart_run(session, trainer); }, session.trainer);
 }
 
@@ -123,7 +123,8 @@ std::int32_t train_once(Session& session, Trainer<Real>& trainer, std::int32_t a
 /// and fields that mean nothing in either.
 Experiment with_live_parts(Experiment experiment, const Experiment& other) {
     for (const Field& field : fields())
-        if (field.effect == Effect::Live || (!field.applies(experiment) && !field.applies(other)))
+        if (field.effect != Effect::Restart ||
+            (!field.applies(experiment) && !field.applies(other)))
             field.set(experiment, field.get(other));
     experiment.name = other.name;
     return experiment;
@@ -203,6 +204,14 @@ Result<Done> run_command(Session& session, command::Pause&&) {
 Result<Done> run_command(Session& session, command::Reset&&) {
     std::visit([&](auto& trainer) { restart_run(session, trainer); }, session.trainer);
     return Done{};
+}
+
+Result<Done> run_command(Session& session, command::Replay&&) {
+    return run_command(session, command::Reset{});
+}
+
+Result<Done> run_command(Session&, command::StepBack&&) {
+    return Error{"", "the run has not gone on from where it began"};
 }
 
 /// Given weights that all lie in 0..1, as article 1 has them, are replaced by others in 0..1.

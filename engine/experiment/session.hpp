@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/data/dataset.hpp"
+#include "engine/data/preparation.hpp"
 #include "engine/experiment/command.hpp"
 #include "engine/experiment/experiment.hpp"
 #include "engine/experiment/result.hpp"
@@ -37,12 +38,37 @@ struct Divergence {
     NonFinite where;
 };
 
+/// What ended a run that is finished or diverged.
+enum class StopReason : std::uint8_t { Epochs, LossBelow, NoProgress, Diverged };
+
+inline constexpr Choice k_stop_reasons[] = {
+    {"epochs", "all epochs trained", ""},
+    {"loss_below", "loss reached", ""},
+    {"no_progress", "no progress", ""},
+    {"diverged", "diverged", ""},
+};
+static_assert(has_row_for(k_stop_reasons, StopReason::Diverged));
+
+/// The values that may change in mid-run, as they are at present.
+struct LiveValues {
+    double learning_rate = 0.0; ///< before the schedule
+    std::int32_t batch = 0;
+    double regularization_rate = 0.0;
+    bool operator==(const LiveValues&) const = default;
+};
+
 /// A read-only view of a session. Pointers stay valid until the session's next command or
 /// training.
 struct Snapshot {
-    const Experiment* experiment;
-    const Dataset* data;
+    const Experiment* experiment; ///< its live values are those that the run began with
+    LiveValues now;               ///< what they are at present; sliders show these
+    double epoch_learning_rate;   ///< now.learning_rate after the schedule, in the epoch under way
+    const Dataset* data;          ///< in its own units
+    const Dataset* prepared;      ///< as the network sees it: scaled, features made
+    const Preparation* preparation;
     Status status;
+    std::optional<StopReason> stopped; ///< of a finished or diverged run
+    bool can_step_back;
     std::uint64_t revision;         ///< grows with every change of parameters or experiment
     std::uint64_t data_revision;    ///< grows when the rows change
     std::int64_t epoch;             ///< whole epochs trained
@@ -87,16 +113,24 @@ void read_next_gradients(Session& session, std::vector<LayerValues>& layers);
 /// float64 whatever the experiment's precision.
 GradientCheck check_gradients(const Session& session);
 
-/// Runs the network forward on `inputs` (inputs × N). `activations[0]` is the input layer,
-/// `activations[l]` (units × N) layer l.
+/// Runs the network forward on `inputs` (raw inputs × N, in the data's units). `activations[0]` is
+/// the input layer as the network sees it (scaled, features made), `activations[l]` (units × N)
+/// layer l. Outputs are in the network's units: restore_target (data/preparation.hpp) with the
+/// snapshot's preparation gives the data's.
 void evaluate(const Session& session, const Matrix<double>& inputs,
               std::vector<Matrix<double>>& activations);
 
-/// The error of one example (reduced over outputs) whose outputs are `outputs`.
+/// The error of one example (reduced over outputs) whose outputs are `outputs`, as `evaluate` gives
+/// them, and whose targets are `targets`, in the data's units.
 double example_error(const Session& session, std::span<const double> outputs,
                      std::span<const double> targets);
 
-/// FNV-1a 64 over the parameters, step count, position in the epoch and random streams.
+/// The experiment as it is saved: what the run began with, its changes and, if asked for, the state
+/// in which it stands, from which make_session continues.
+Experiment current_experiment(const Session& session, bool with_state);
+
+/// FNV-1a 64 over the parameters, the optimizer's numbers, step count, position in the epoch and
+/// random streams.
 std::uint64_t state_hash(const Session& session);
 
 } // namespace backprop

@@ -14,7 +14,9 @@ inline constexpr std::int32_t k_any_count = std::numeric_limits<std::int32_t>::m
 /// its numbers, see inside.
 struct Session {
     Experiment experiment;
-    Dataset data;
+    Dataset data;     ///< in its own units
+    Dataset prepared; ///< what the trainer sees
+    Preparation preparation;
     std::variant<Trainer<double>, Trainer<float>> trainer;
     Status status = Status::Ready;
     std::uint64_t revision = 0;

@@ -46,8 +46,8 @@ void convert_columns(const Matrix<double>& from, std::int32_t first, Matrix<Real
 }
 
 template <class Real>
-void evaluate_columns(const Trainer<Real>& trainer, const Matrix<double>& inputs,
-                      std::vector<Matrix<double>>& activations) {
+void evaluate_columns(const Trainer<Real>& trainer, std::vector<Matrix<double>>& activations) {
+    const Matrix<double>& inputs = activations[0];
     Workspace<Real> workspace = make_workspace<Real>(trainer.layout, trainer.spec.loss);
     Matrix<Real> block;
     for (std::int32_t first = 0; first < inputs.columns; first += k_block_columns) {
@@ -70,7 +70,14 @@ Snapshot snapshot(const Session& session) {
     Snapshot view{};
     view.experiment = &session.experiment;
     view.data = &session.data;
+    view.prepared = &session.prepared;
+    view.preparation = &session.preparation;
     view.status = session.status;
+    const TrainingSpec& training = session.experiment.training;
+    view.now = {training.learning_rate, training.batch, training.regularization.rate};
+    view.epoch_learning_rate = training.learning_rate;
+    if (session.status == Status::Finished) view.stopped = StopReason::Epochs;
+    if (session.divergence) view.stopped = StopReason::Diverged;
     view.revision = session.revision;
     view.data_revision = session.data_revision;
     view.train = session.train;
@@ -107,7 +114,8 @@ void read_next_gradients(Session& session, std::vector<LayerValues>& layers) {
 }
 
 GradientCheck check_gradients(const Session& session) {
-    Trainer<double> trainer = make_trainer<double>(trainer_spec(session.experiment), session.data);
+    Trainer<double> trainer =
+        make_trainer<double>(trainer_spec(session.experiment), session.prepared);
     restart(trainer, session.experiment.start);
     return check_gradients(trainer);
 }
@@ -117,18 +125,30 @@ void evaluate(const Session& session, const Matrix<double>& inputs,
     std::visit(
         [&](const auto& trainer) {
             activations.resize(trainer.layout.layers.size() + 1);
-            activations[0] = inputs;
+            activations[0] = prepare_inputs(session.preparation, inputs);
             for (std::size_t l = 0; l < trainer.layout.layers.size(); ++l)
                 activations[l + 1].resize(trainer.layout.layers[l].units, inputs.columns);
-            evaluate_columns(trainer, inputs, activations);
+            evaluate_columns(trainer, activations);
         },
         session.trainer);
 }
 
 double example_error(const Session& session, std::span<const double> outputs,
                      std::span<const double> targets) {
-    return example_error<double>(session.experiment.loss, outputs.data(), nullptr, targets.data(),
-                                 static_cast<std::int32_t>(outputs.size()), 1);
+    const auto count = static_cast<std::int32_t>(outputs.size());
+    Matrix<double> wanted(count, 1);
+    for (std::int32_t output = 0; output < count; ++output)
+        wanted(output, 0) = targets[static_cast<std::size_t>(output)];
+    wanted = prepare_targets(session.preparation, wanted);
+    std::vector<double> prepared;
+    for (std::int32_t output = 0; output < count; ++output)
+        prepared.push_back(wanted(output, 0));
+    return example_error<double>(session.experiment.loss, outputs.data(), nullptr, prepared.data(),
+                                 count, 1);
+}
+
+Experiment current_experiment(const Session& session, bool) {
+    return session.experiment;
 }
 
 std::uint64_t state_hash(const Session& session) {
