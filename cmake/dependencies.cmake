@@ -1,5 +1,6 @@
 # Imported targets for the third-party libraries: imgui (with SDL2 and OpenGL), catch2, json.
-# The libraries are built here, at configure time, once per toolchain: all presets share them.
+# The libraries are built here, at configure time, once per toolchain: all presets share them. The
+# engine alone needs none of them but the header-only json.
 
 set(deps ${PROJECT_SOURCE_DIR}/build/deps CACHE PATH "Where cmake/dependencies/fetch.sh puts the sources")
 file(STRINGS ${PROJECT_SOURCE_DIR}/cmake/dependencies/versions.sh version_lines REGEX "^[a-z0-9]+_version=")
@@ -16,6 +17,13 @@ foreach(needed ${imgui_dir}/imgui.h ${sdl_dir}/include/SDL.h ${catch2_dir}/src/c
     message(FATAL_ERROR "${needed} is missing; run ./lab setup first")
   endif()
 endforeach()
+
+add_library(json INTERFACE)
+target_include_directories(json SYSTEM INTERFACE ${deps}/json)
+target_compile_definitions(json INTERFACE JSON_NOEXCEPTION JSON_NO_IO JSON_USE_IMPLICIT_CONVERSIONS=0)
+if(NOT BACKPROP_SHELL AND NOT BACKPROP_TESTS)
+  return()
+endif()
 
 # One key for everything that the libraries depend on; a change of it rebuilds them.
 if(EMSCRIPTEN)
@@ -72,10 +80,6 @@ function(build_dependencies)
   file(REMOVE_RECURSE ${work})
 endfunction()
 build_dependencies()
-
-add_library(json INTERFACE)
-target_include_directories(json SYSTEM INTERFACE ${deps}/json)
-target_compile_definitions(json INTERFACE JSON_NOEXCEPTION JSON_NO_IO JSON_USE_IMPLICIT_CONVERSIONS=0)
 
 add_library(catch2 STATIC IMPORTED)
 set_target_properties(catch2 PROPERTIES IMPORTED_LOCATION ${built}/libcatch2.a)

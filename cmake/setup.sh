@@ -12,7 +12,8 @@ packages_of() {
             libopengl-dev nlohmann-json3-dev fonttools fonts-dejavu-core ;;
         lint) echo clang-format:clang-format ;;
         test) echo clang++:clang clang-tidy:clang-tidy npm:npm \
-            brotli:brotli chromium:chromium xvfb-run:xvfb xauth:xauth libgl1-mesa-dri ;;
+            brotli:brotli chromium:chromium firefox:firefox-esr xvfb-run:xvfb xauth:xauth \
+            libgl1-mesa-dri aarch64-linux-gnu-g++:g++-aarch64-linux-gnu qemu-aarch64:qemu-user ;;
     esac
 }
 
@@ -22,7 +23,8 @@ commands_of() {
         page) echo cmake ninja em++ node git pyftsubset ;;
         desktop) echo cmake ninja c++ git sdl2-config pyftsubset ;;
         lint) echo clang-format ;;
-        test) echo clang++ clang-tidy npm brotli chromium xvfb-run ;;
+        test) echo clang++ clang-tidy npm brotli chromium firefox xvfb-run \
+            aarch64-linux-gnu-g++ qemu-aarch64 ;;
     esac
 }
 

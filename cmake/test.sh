@@ -39,32 +39,49 @@ part_node() {
         fail "a test failed as WebAssembly only; see the output above"
 }
 
-# The same experiment gives the same bits from every compiler at every optimisation: all lines that
-# the headless run prints are compared, for every experiment in tests/determinism.
+# How far the engine's exp, log, sin, ... are from the truth that libquadmath knows: at most 2 ulp.
+part_accuracy() {
+    build_preset test accuracy
+    build/test/tests/accuracy --list | xargs -P "$(nproc)" -n 1 build/test/tests/accuracy ||
+        fail "an elementary function is too far from the truth; see the output above"
+}
+
+# Every build whose bits are compared, with its preset and how its programs are started.
+determinism_builds="
+    g++-O3         test
+    g++-O0         debug
+    g++-O2         bits-g++-O2
+    g++-O3-native  bits-g++-O3-native
+    clang++-O3     clang
+    clang++-O0     bits-clang++-O0
+    em++-O3        web-test            node .js
+    em++-O0        bits-em++-O0        node .js
+    aarch64-O3     bits-aarch64-O3     qemu-aarch64"
+
+# The same experiment gives the same bits from every compiler at every optimisation: the hashes of
+# the scenarios and all lines that the headless run prints for the experiments in tests/determinism.
 part_determinism() {
-    build_preset test backprop_run
-    build_preset debug backprop_run
-    build_preset clang backprop_run
-    build_preset web-test backprop_run
-    mkdir -p build/determinism
-    local file name build count=0
-    for file in tests/determinism/*.json; do
-        name=$(basename "$file" .json)
-        local out=build/determinism/$name
-        build/test/engine/backprop_run "$file" --every 10 > "$out.g++-O3"
-        build/debug/engine/backprop_run "$file" --every 10 > "$out.g++-O0"
-        build/clang/engine/backprop_run "$file" --every 10 > "$out.clang++-O3"
-        node build/web-test/engine/backprop_run.js "$file" --every 10 > "$out.em++-O3"
-        grep -q state_hash "$out.g++-O3" || fail "$file printed no state hash"
-        for build in g++-O0 clang++-O3 em++-O3; do
-            cmp -s "$out.g++-O3" "$out.$build" ||
-                fail "$name differs: compare $out.g++-O3 with $out.$build"
+    local build preset runner suffix file name out=build/determinism
+    mkdir -p $out
+    while read -r build preset runner suffix; do
+        build_preset "$preset" backprop_run backprop_scenarios
+        $runner "build/$preset/engine/backprop_scenarios$suffix" > "$out/scenarios.$build" ||
+            fail "$build computes other bits than the pinned ones; see $out/scenarios.$build"
+        for file in tests/determinism/*.json; do
+            name=$(basename "$file" .json)
+            $runner "build/$preset/engine/backprop_run$suffix" "$file" --every 10 > "$out/$name.$build"
         done
-        echo "  $name: $(grep -o '"state_hash":"[0-9a-f]*"' "$out.g++-O3" | tail -n 1 |
-            cut -d'"' -f4) from g++ -O3, g++ -O0, clang++ -O3, em++ -O3"
-        count=$((count + 1))
+    done < <(grep . <<< "$determinism_builds")
+    local builds=$(awk 'NF { print $1 }' <<< "$determinism_builds")
+    for name in scenarios $(cd tests/determinism && ls -- *.json | sed 's/\.json$//'); do
+        for build in $builds; do
+            grep -qE '[0-9a-f]{16}' "$out/$name.$build" || fail "$out/$name.$build has no hash"
+            cmp -s "$out/$name.g++-O3" "$out/$name.$build" ||
+                fail "$name differs: compare $out/$name.g++-O3 with $out/$name.$build"
+        done
+        echo "  $name: $(grep -oE '[0-9a-f]{16}' "$out/$name.g++-O3" | tail -n 1) last, the same from" \
+            $builds
     done
-    [ $count -gt 0 ] || fail "tests/determinism holds no experiment"
 }
 
 # What a first visit downloads, compressed as a host would.
@@ -115,7 +132,7 @@ command_test() {
         set_up page desktop lint test
     fi
     [ ${#parts[@]} -gt 0 ] ||
-        parts=(format native clang tidy sanitizers node determinism size desktop browser)
+        parts=(format native accuracy clang tidy sanitizers node determinism size desktop browser)
     began=$SECONDS
     for part in "${parts[@]}"; do
         local start=$SECONDS

@@ -12,7 +12,7 @@ import { serve } from "./server.mjs";
 
 export const project = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 export const site = join(project, "build", "site");
-const screenshots = join(project, "build", "screenshots");
+export const screenshots = join(project, "build", "screenshots");
 
 const chromium_path = process.env.CHROMIUM ?? execSync("command -v chromium", { encoding: "utf8" }).trim();
 const chromium_options = [
@@ -200,7 +200,7 @@ function place(item, across, down) {
 }
 
 // The browser decodes the picture itself, in a page of its own.
-async function measure(context, bytes) {
+export async function measure(context, bytes) {
   const page = await context.newPage();
   try {
     return await page.evaluate(async (address) => {
