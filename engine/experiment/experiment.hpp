@@ -24,7 +24,11 @@ inline constexpr double k_max_learning_rate = 100.0;
 inline constexpr std::int64_t k_max_epochs = 10'000'000;
 inline constexpr std::int64_t k_max_seed = 9'007'199'254'740'992; ///< 2^53: exact in JSON's numbers
 inline constexpr double k_max_magnitude = 1e30; ///< of rows and given weights; float32 holds it
-inline constexpr std::size_t k_max_text_bytes = 16'000'000; ///< of an experiment's JSON
+inline constexpr std::size_t k_max_changes = 10'000;   ///< in mid-run
+inline constexpr std::size_t k_max_frozen = 10'000;    ///< names of parameters
+inline constexpr std::size_t k_max_name_bytes = 1'000; ///< of an experiment or a column, UTF-8
+inline constexpr double k_max_dropout = 0.9;
+inline constexpr std::size_t k_max_text_bytes = 150'000'000; ///< of an experiment's JSON
 
 enum class Precision : std::uint8_t { Float64, Float32 };
 

@@ -62,9 +62,8 @@ Result<Experiment> with_value(const Experiment& experiment, std::string_view pat
     if (std::optional<Result<Experiment>> layer = with_layer_value(experiment, steps, value))
         return *layer ? checked(std::move(**layer)) : *layer;
     Result<Json> json = parse_json(to_json(experiment));
-    std::size_t taken = 0;
-    auto* target = const_cast<Json*>(deepest(*json, steps, taken));
-    if (taken != steps.size() || steps.empty())
+    Json* target = find_value(*json, steps);
+    if (!target || steps.empty())
         return Error{std::string(path), "is not a part of this experiment"};
     *target = value;
     return read_experiment(*json);

@@ -8,53 +8,11 @@ namespace backprop {
 
 namespace {
 
-Problem read_numbers(const Json& json, const std::string& path, std::vector<double>& numbers) {
-    if (json.kind != Json::Kind::Array) return wrong_kind(json, path, Json::Kind::Array);
-    numbers.clear();
-    for (std::size_t i = 0; i < json.array.size(); ++i) {
-        const Json& value = json.array[i];
-        if (value.kind != Json::Kind::Number)
-            return wrong_kind(value, item(path, i), Json::Kind::Number);
-        numbers.push_back(value.number);
-    }
-    return std::nullopt;
-}
-
-Problem read_rows(const Json& json, const std::string& path,
-                  std::vector<std::vector<double>>& rows) {
-    if (json.kind != Json::Kind::Array) return wrong_kind(json, path, Json::Kind::Array);
-    rows.assign(json.array.size(), {});
-    for (std::size_t i = 0; i < json.array.size(); ++i)
-        if (Problem problem = read_numbers(json.array[i], item(path, i), rows[i])) return problem;
-    return std::nullopt;
-}
-
 Problem read_layers(const Json& json, const std::string& path, std::vector<LayerSpec>& layers) {
     if (json.kind != Json::Kind::Array) return wrong_kind(json, path, Json::Kind::Array);
-    layers.assign(json.array.size(), {});
-    for (std::size_t i = 0; i < json.array.size(); ++i)
-        if (Problem problem = read_layer(json.array[i], item(path, i), layers[i])) return problem;
-    return std::nullopt;
-}
-
-/// Parts of the format whose only value so far is the one that changes nothing.
-Problem read_fixed(const Json& json, const std::string& path, std::string_view only) {
-    std::string text = to_text(json);
-    std::erase(text, ' ');
-    if (text == only) return std::nullopt;
-    return error_at(json, path, "must be " + std::string(only) + " in this version of the program");
-}
-
-/// Stop rules other than the epochs: null so far.
-Problem read_stop(const Json& json, const std::string& path) {
-    if (json.kind != Json::Kind::Object) return wrong_kind(json, path, Json::Kind::Object);
-    for (const auto& [key, value] : json.object) {
-        const std::string place = path + "." + key;
-        if (key != "loss_below" && key != "no_progress_epochs")
-            return error_at(value, place, "is not a field of an experiment");
-        if (value.kind != Json::Kind::Null)
-            return error_at(value, place, "must be null in this version of the program");
-    }
+    layers.assign(json.item_count(), {});
+    for (std::size_t i = 0; i < layers.size(); ++i)
+        if (Problem problem = read_layer(json.item_at(i), item(path, i), layers[i])) return problem;
     return std::nullopt;
 }
 
@@ -97,32 +55,22 @@ Problem read_special(const Json& json, const std::string& path, Experiment& expe
     if (path == "data.inputs") return read_integer(json, path, 1, k_max_inputs, data.inputs);
     if (path == "data.train") return read_rows(json, path, data.train);
     if (path == "data.test") return read_rows(json, path, data.test);
-    if (path == "data.columns") {
-        if (json.kind != Json::Kind::Array) return wrong_kind(json, path, Json::Kind::Array);
-        for (std::size_t i = 0; i < json.array.size(); ++i) {
-            if (json.array[i].kind != Json::Kind::String)
-                return wrong_kind(json.array[i], item(path, i), Json::Kind::String);
-            data.columns.push_back(json.array[i].string);
-        }
-        return std::nullopt;
-    }
+    if (path == "data.columns") return read_strings(json, path, data.columns);
     if (path == "network.inputs")
         return read_integer(json, path, 1, k_max_inputs, experiment.network.inputs);
     if (path == "network.layers") return read_layers(json, path, experiment.network.layers);
     if (path == "start.weights") {
         if (json.kind != Json::Kind::Array) return wrong_kind(json, path, Json::Kind::Array);
-        experiment.start.weights.assign(json.array.size(), {});
-        for (std::size_t l = 0; l < json.array.size(); ++l)
+        experiment.start.weights.assign(json.item_count(), {});
+        for (std::size_t l = 0; l < json.item_count(); ++l)
             if (Problem problem =
-                    read_rows(json.array[l], item(path, l), experiment.start.weights[l]))
+                    read_rows(json.item_at(l), item(path, l), experiment.start.weights[l]))
                 return problem;
         return std::nullopt;
     }
     if (path == "start.biases") return read_rows(json, path, experiment.start.biases);
-    if (path == "training.optimizer") return read_fixed(json, path, R"({"kind":"sgd"})");
-    if (path == "training.regularization") return read_fixed(json, path, R"({"kind":"none"})");
-    if (path == "training.stop") return read_stop(json, path);
-    if (path == "training.update") return read_fixed(json, path, R"("simultaneous")");
+    if (path == "training.frozen") return read_strings(json, path, experiment.training.frozen);
+    if (path == "training.changes") return read_changes(json, path, experiment.training.changes);
     known = false;
     return std::nullopt;
 }
@@ -134,38 +82,60 @@ Problem read_field(const Field& field, const Json& json, Experiment& experiment)
     return std::nullopt;
 }
 
-/// One of the objects data, network, start, loss, training.
+/// Whether the table has fields below this path.
+bool is_group(std::string_view path) {
+    for (const Field& field : fields())
+        if (field.path.size() > path.size() && field.path[path.size()] == '.' &&
+            field.path.substr(0, path.size()) == path)
+            return true;
+    return false;
+}
+
+/// The members that decide what others mean or begin with.
+Problem read_leading_members(const Json& json, const std::string& group, Experiment& experiment) {
+    if (group == "data") return read_data_set(json, experiment.data);
+    const Json* kind = json.find("kind");
+    if (group != "training.optimizer" || !kind) return std::nullopt;
+    if (Problem problem = read_field(*find_field(group + ".kind"), *kind, experiment))
+        return problem;
+    OptimizerSpec& optimizer = experiment.training.optimizer;
+    optimizer = default_optimizer(optimizer.kind);
+    return std::nullopt;
+}
+
+/// Given numbers stand instead of a rule.
+Problem read_start_rule(const Json& json, StartSpec& start) {
+    const Json* weights = json.find("weights");
+    const Json* biases = json.find("biases");
+    const Json* rule = json.find("rule");
+    if ((weights == nullptr) != (biases == nullptr))
+        return error_at(json, weights ? "start.biases" : "start.weights",
+                        "is required: given numbers are weights and biases");
+    if (weights && rule)
+        return error_at(*rule, "start.rule", "must be left out where weights and biases are given");
+    if (weights) start.rule = StartRule::Given;
+    return std::nullopt;
+}
+
+/// One of the objects data, network, start, loss, training, or one within.
 Problem read_group(const Json& json, const std::string& group, Experiment& experiment) {
     if (json.kind != Json::Kind::Object) return wrong_kind(json, group, Json::Kind::Object);
-    if (group == "data")
-        if (Problem problem = read_data_set(json, experiment.data)) return problem;
-    if (group == "start") {
-        const Json* weights = json.find("weights");
-        const Json* biases = json.find("biases");
-        if ((weights == nullptr) != (biases == nullptr))
-            return error_at(json, weights ? "start.biases" : "start.weights",
-                            "is required: given numbers are weights and biases");
-        if (weights && json.find("rule"))
-            return error_at(*json.find("rule"), "start.rule",
-                            "must be left out where weights and biases are given");
-    }
+    if (Problem problem = read_leading_members(json, group, experiment)) return problem;
     for (const auto& [key, value] : json.object) {
         const std::string path = group + "." + key;
         const Field* field = find_field(path);
-        bool known = field != nullptr;
-        const Problem problem = field ? read_field(*field, value, experiment)
-                                      : read_special(value, path, experiment, known);
+        bool known = true;
+        Problem problem;
+        if (field)
+            problem = read_field(*field, value, experiment);
+        else if (key.find('.') == std::string::npos && is_group(path))
+            problem = read_group(value, path, experiment);
+        else
+            problem = read_special(value, path, experiment, known);
         if (problem) return problem;
         if (!known) return error_at(value, path, "is not a field of an experiment");
     }
-    if (group == "start") {
-        StartSpec& start = experiment.start;
-        if (json.find("weights"))
-            start.rule = StartRule::Given;
-        else if (start.rule == StartRule::Given)
-            return error_at(json, "start.rule", "needs weights and biases instead of \"given\"");
-    }
-    return std::nullopt;
+    return group == "start" ? read_start_rule(json, experiment.start) : std::nullopt;
 }
 
 Problem read_version(const Json& json) {
@@ -190,11 +160,12 @@ Problem read_top(const Json& json, Experiment& experiment) {
             if (value.kind != Json::Kind::String) return wrong_kind(value, key, Json::Kind::String);
             experiment.name = value.string;
         } else if (key == "features") {
-            problem = read_fixed(value, key, R"(["x1","x2"])");
+            problem = read_features(value, key, experiment.network.features);
+        } else if (key == "state") {
+            problem = read_state(value, key, experiment.state.emplace());
         } else if (const Field* field = find_field(key)) {
             problem = read_field(*field, value, experiment);
-        } else if (key == "data" || key == "network" || key == "start" || key == "loss" ||
-                   key == "training") {
+        } else if (key.find('.') == std::string::npos && is_group(key)) {
             problem = read_group(value, key, experiment);
         } else {
             return error_at(value, key, "is not a field of an experiment");
@@ -209,17 +180,11 @@ Problem read_top(const Json& json, Experiment& experiment) {
 Result<Experiment> read_experiment(const Json& json) {
     Experiment experiment;
     if (Problem problem = read_top(json, experiment)) return *problem;
-    Result<Done> valid = validate(experiment);
-    if (valid) {
-        const Json* features = json.find("features");
-        if (features == nullptr || experiment.network.inputs == 2) return experiment;
+    if (Result<Done> valid = validate(experiment); !valid) return located(valid.error, json);
+    const Json* features = json.find("features");
+    if (features && experiment.network.inputs != 2)
         return error_at(*features, "features", "is for networks with two inputs; leave it out");
-    }
-    std::size_t taken = 0;
-    const Json* where = deepest(json, split_path(valid.error.path), taken);
-    valid.error.line = where->line;
-    valid.error.column = where->column;
-    return valid.error;
+    return experiment;
 }
 
 Result<Experiment> parse_experiment(std::string_view text) {

@@ -24,9 +24,30 @@ Result<double> field_value(const Field& field, const Json& json);
 
 /// A whole number within the limits.
 Problem read_integer(const Json& json, const std::string& path, double minimum, double maximum,
+                     std::int64_t& value);
+Problem read_integer(const Json& json, const std::string& path, double minimum, double maximum,
                      std::int32_t& value);
 
-/// { "units": ..., "activation": ... }.
+/// The index of a row by its key, a string.
+Problem read_choice(const Json& json, const std::string& path, std::span<const Choice> family,
+                    int& index);
+
+Problem read_numbers(const Json& json, const std::string& path, std::vector<double>& numbers);
+Problem read_rows(const Json& json, const std::string& path,
+                  std::vector<std::vector<double>>& rows);
+Problem read_strings(const Json& json, const std::string& path, std::vector<std::string>& strings);
+
+/// { "units": ..., "activation": ..., "dropout": ... }.
 Problem read_layer(const Json& json, const std::string& path, LayerSpec& layer);
+
+/// ["x1", "x1*x2", ...]; ["x1", "x2"] says the same as none.
+Problem read_features(const Json& json, const std::string& path, std::vector<Feature>& features);
+
+/// [ { "epoch": ..., "after_examples": ..., "learning_rate": ... }, ... ].
+Problem read_changes(const Json& json, const std::string& path,
+                     std::vector<TrainingChange>& changes);
+
+/// Where a saved run stood.
+Problem read_state(const Json& json, const std::string& path, RunState& state);
 
 } // namespace backprop

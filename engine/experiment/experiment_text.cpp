@@ -2,17 +2,22 @@
 #include "engine/experiment/fields.hpp"
 #include "engine/experiment/number_text.hpp"
 
+#include <array>
+#include <cstdio>
+
 namespace backprop {
 
 namespace {
 
-/// Text of one part of an experiment, member by member, in one line.
+/// Text of one part of an experiment, member by member.
 struct ObjectText {
     std::string text = "{ ";
+    std::string_view between = ", ";
+    std::string_view close = " }";
     bool empty = true;
 
     void begin_member(std::string_view key) {
-        if (!empty) text += ", ";
+        if (!empty) text += between;
         empty = false;
         append_json_string(text, key);
         text += ": ";
@@ -25,7 +30,7 @@ struct ObjectText {
         begin_member(key);
         append_json_string(text, value);
     }
-    std::string end() { return text + " }"; }
+    std::string end() const { return text + std::string(close); }
 };
 
 std::string value_text(const Field& field, double value) {
@@ -40,33 +45,59 @@ std::string value_text(const Field& field, double value) {
         return value == double(k_batch_all) ? "\"all\"" : number_text(value);
     case FieldType::Number:
     case FieldType::Integer:
+    case FieldType::OptionalNumber:
+    case FieldType::OptionalInteger:
         break;
     }
-    return number_text(value);
+    return number_text(value); // "null" where there is none
 }
 
-/// The scalar fields of `group` that mean something in this experiment.
+/// The scalar fields below `group` ("data.") that mean something in this experiment.
 void add_fields(ObjectText& object, std::string_view group, const Experiment& experiment) {
+    std::string_view last_inner;
     for (const Field& field : fields()) {
-        const std::size_t dot = field.path.find('.');
-        if (dot == std::string_view::npos || field.path.substr(0, dot) != group) continue;
-        if (!field.applies(experiment)) continue;
-        object.add_text(field.path.substr(dot + 1), value_text(field, field.get(experiment)));
+        if (field.path.substr(0, group.size()) != group) continue;
+        const std::string_view rest = field.path.substr(group.size());
+        const std::size_t dot = rest.find('.');
+        if (dot == std::string_view::npos) {
+            if (field.applies(experiment))
+                object.add_text(rest, value_text(field, field.get(experiment)));
+            continue;
+        }
+        const std::string_view inner = field.path.substr(0, group.size() + dot + 1);
+        if (inner == last_inner) continue;
+        last_inner = inner;
+        ObjectText members;
+        add_fields(members, inner, experiment);
+        object.add_text(rest.substr(0, dot), members.end());
     }
 }
 
-std::string text_of(const std::vector<double>& numbers) {
-    std::string text = "[";
-    for (std::size_t i = 0; i < numbers.size(); ++i)
-        text += (i > 0 ? ", " : "") + number_text(numbers[i]);
-    return text + "]";
+std::string text_of(const std::string& text) {
+    std::string quoted;
+    append_json_string(quoted, text);
+    return quoted;
 }
 
-template <class Item>
-std::string text_of(const std::vector<std::vector<Item>>& rows) {
+std::string text_of(std::uint64_t word) {
+    char text[20];
+    std::snprintf(text, sizeof text, "\"%016llx\"", static_cast<unsigned long long>(word));
+    return text;
+}
+
+std::string text_of(double number) {
+    return number_text(number);
+}
+
+template <class Items>
+std::string text_of(const Items& items) {
     std::string text = "[";
-    for (std::size_t i = 0; i < rows.size(); ++i)
-        text += (i > 0 ? ", " : "") + text_of(rows[i]);
+    bool first = true;
+    for (const auto& item : items) {
+        if (!first) text += ", ";
+        first = false;
+        text += text_of(item);
+    }
     return text + "]";
 }
 
@@ -75,15 +106,10 @@ std::string data_text(const Experiment& experiment) {
     ObjectText object;
     object.add_string("kind", choice_of(k_data_kinds, kind_of(data)).key);
     if (kind_of(data) != DataKind::Inline) object.add_string("set", data_set_row(data.set).key);
-    add_fields(object, "data", experiment);
+    add_fields(object, "data.", experiment);
     if (kind_of(data) == DataKind::Inline) {
         object.add_text("inputs", std::to_string(data.inputs));
-        std::string columns = "[";
-        for (const std::string& name : data.columns) {
-            if (columns.size() > 1) columns += ", ";
-            append_json_string(columns, name);
-        }
-        object.add_text("columns", columns + "]");
+        object.add_text("columns", text_of(data.columns));
         object.add_text("train", text_of(data.train));
         object.add_text("test", text_of(data.test));
     }
@@ -99,29 +125,80 @@ std::string network_text(const Experiment& experiment) {
         ObjectText text;
         text.add_text("units", std::to_string(layer.units));
         text.add_string("activation", choice_of(k_activations, layer.activation).key);
+        if (layer.dropout != 0.0) text.add_text("dropout", number_text(layer.dropout));
         layers += text.end();
     }
     object.add_text("layers", layers + "]");
-    add_fields(object, "network", experiment);
+    add_fields(object, "network.", experiment);
     return object.end();
 }
 
 std::string start_text(const Experiment& experiment) {
     ObjectText object;
     if (experiment.start.rule != StartRule::Given) {
-        add_fields(object, "start", experiment);
+        add_fields(object, "start.", experiment);
         return object.end();
     }
     object.add_text("weights", text_of(experiment.start.weights));
     object.add_text("biases", text_of(experiment.start.biases));
-    // Of the rule's numbers only the seed still means something, for the order of the examples.
-    if (experiment.training.shuffle) object.add_text("seed", std::to_string(experiment.start.seed));
+    // Of the rule's numbers only the seed still means something, for shuffle and dropout.
+    if (uses_start_seed(experiment)) object.add_text("seed", std::to_string(experiment.start.seed));
     return object.end();
 }
 
-std::string group_text(const Experiment& experiment, std::string_view group) {
+std::string features_text(const std::vector<Feature>& features) {
+    std::vector<std::string> keys;
+    for (const Feature feature : features)
+        keys.emplace_back(choice_of(k_features, feature).key);
+    return text_of(keys);
+}
+
+std::string changes_text(const std::vector<TrainingChange>& changes) {
+    const Field& batch = *find_field("training.batch");
+    std::string text = "[";
+    for (const TrainingChange& change : changes) {
+        ObjectText object;
+        object.add_text("epoch", std::to_string(change.epoch));
+        if (change.after_examples != 0)
+            object.add_text("after_examples", std::to_string(change.after_examples));
+        if (change.learning_rate)
+            object.add_text("learning_rate", number_text(*change.learning_rate));
+        if (change.batch) object.add_text("batch", value_text(batch, *change.batch));
+        if (change.regularization_rate)
+            object.add_text("regularization_rate", number_text(*change.regularization_rate));
+        text += (text.size() > 1 ? ", " : "") + object.end();
+    }
+    return text + "]";
+}
+
+/// The longest part: a line for each member.
+std::string training_text(const Experiment& experiment) {
+    const TrainingSpec& training = experiment.training;
+    ObjectText object{"{\n    ", ",\n    ", "\n  }"};
+    add_fields(object, "training.", experiment);
+    if (!training.frozen.empty()) object.add_text("frozen", text_of(training.frozen));
+    if (!training.changes.empty()) object.add_text("changes", changes_text(training.changes));
+    return object.end();
+}
+
+std::string loss_text(const Experiment& experiment) {
     ObjectText object;
-    add_fields(object, group, experiment);
+    add_fields(object, "loss.", experiment);
+    return object.end();
+}
+
+std::string state_text(const RunState& state) {
+    ObjectText object{"{\n    ", ",\n    ", "\n  }"};
+    object.add_text("epoch", std::to_string(state.epoch));
+    object.add_text("updates", std::to_string(state.updates));
+    object.add_text("position", std::to_string(state.position));
+    object.add_text("best_loss", number_text(state.best_loss)); // "null" before the first epoch
+    object.add_text("best_epoch", std::to_string(state.best_epoch));
+    object.add_text("shuffle_random", text_of(state.shuffle_random));
+    object.add_text("dropout_random", text_of(state.dropout_random));
+    object.add_text("beta_powers", text_of(std::array{state.beta1_power, state.beta2_power}));
+    object.add_text("parameters", text_of(state.parameters));
+    object.add_text("slots", text_of(state.slots));
     return object.end();
 }
 
@@ -141,12 +218,15 @@ std::string to_json(const Experiment& experiment) {
         add("name", name);
     }
     add("data", data_text(experiment));
+    if (!experiment.network.features.empty())
+        add("features", features_text(experiment.network.features));
     add("network", network_text(experiment));
     add("start", start_text(experiment));
-    add("loss", group_text(experiment, "loss"));
-    add("training", group_text(experiment, "training"));
+    add("loss", loss_text(experiment));
+    add("training", training_text(experiment));
     const Field& precision = *find_field("precision");
     add("precision", value_text(precision, precision.get(experiment)));
+    if (experiment.state) add("state", state_text(*experiment.state));
     return text + "\n}\n";
 }
 

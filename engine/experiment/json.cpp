@@ -20,6 +20,23 @@ Json* Json::find(std::string_view key) {
     return const_cast<Json*>(static_cast<const Json*>(this)->find(key));
 }
 
+Json Json::item_at(std::size_t index) const {
+    if (numbers.empty()) return array[index];
+    Json item = json_number(numbers[index]);
+    if (index < positions.size()) {
+        item.line = positions[index].line;
+        item.column = positions[index].column;
+    }
+    return item;
+}
+
+void hold_items_apart(Json& array) {
+    for (std::size_t i = 0; i < array.numbers.size(); ++i)
+        array.array.push_back(array.item_at(i));
+    array.numbers = {};
+    array.positions = {};
+}
+
 Json json_number(double value) {
     Json json;
     json.kind = Json::Kind::Number;
@@ -53,9 +70,6 @@ std::string_view kind_name(Json::Kind kind) {
 }
 
 namespace {
-
-constexpr std::size_t k_max_depth = 64;
-constexpr std::size_t k_max_members = 64;
 
 /// An input iterator that tells the parser's events how far the text has been read.
 struct CountingIterator {
@@ -94,6 +108,8 @@ struct Builder {
     const char* counted;
     int line = 1;
     int column = 1;
+    std::size_t value_count = 0;
+    std::size_t number_count = 0;
     Json root;
     std::vector<Json*> open;
     std::string member; ///< the key that the next value belongs to
@@ -101,7 +117,7 @@ struct Builder {
 
     /// Positions are asked for in rising order, so the text is counted once. Columns count
     /// characters: the bytes that continue one (10xxxxxx) do not.
-    void set_position(Json& json, const char* where) {
+    JsonPosition position_of(const char* where) {
         for (; counted < where; ++counted) {
             if (*counted == '\n') {
                 ++line;
@@ -110,8 +126,7 @@ struct Builder {
                 ++column;
             }
         }
-        json.line = line;
-        json.column = column;
+        return {line, column};
     }
 
     /// Skips to the next token, which ends where the parser has read to.
@@ -122,21 +137,29 @@ struct Builder {
     }
 
     bool refuse(const char* where, std::string message) {
-        Json position;
-        set_position(position, where);
+        const JsonPosition position = position_of(where);
         if (!problem) problem = Error{"", std::move(message), position.line, position.column};
         return false;
     }
 
-    /// Puts a value where the text has it, and returns it.
+    /// Puts a value where the text has it, and returns it; null when there are too many.
     Json* place(Json value) {
-        set_position(value, next_token());
+        const char* where = next_token();
+        if (++value_count > k_max_json_values) {
+            refuse(where,
+                   "there are more than " + std::to_string(k_max_json_values) + " values here");
+            return nullptr;
+        }
+        const JsonPosition position = position_of(where);
+        value.line = position.line;
+        value.column = position.column;
         if (open.empty()) {
             root = std::move(value);
             return &root;
         }
         Json& parent = *open.back();
         if (parent.kind == Json::Kind::Array) {
+            hold_items_apart(parent);
             parent.array.push_back(std::move(value));
             return &parent.array.back();
         }
@@ -145,7 +168,23 @@ struct Builder {
     }
 
     bool scalar(Json value, const char* end) {
-        place(std::move(value));
+        if (!place(std::move(value))) return false;
+        token = end;
+        return true;
+    }
+
+    /// Numbers that begin an array share it as long as nothing else comes.
+    bool number(double value) {
+        const char* end = number_end();
+        const bool compact =
+            !open.empty() && open.back()->kind == Json::Kind::Array && open.back()->array.empty();
+        if (!compact) return scalar(json_number(value), end);
+        const char* where = next_token();
+        if (++number_count > k_max_json_numbers)
+            return refuse(where, "there are more than " + std::to_string(k_max_json_numbers) +
+                                     " numbers here");
+        open.back()->numbers.push_back(value);
+        open.back()->positions.push_back(position_of(where));
         token = end;
         return true;
     }
@@ -167,23 +206,23 @@ struct Builder {
         return scalar(std::move(json), furthest);
     }
     bool number_integer(Parser::number_integer_t value) {
-        return scalar(json_number(static_cast<double>(value)), number_end());
+        return number(static_cast<double>(value));
     }
     bool number_unsigned(Parser::number_unsigned_t value) {
-        return scalar(json_number(static_cast<double>(value)), number_end());
+        return number(static_cast<double>(value));
     }
-    bool number_float(Parser::number_float_t value, const std::string&) {
-        return scalar(json_number(value), number_end());
-    }
+    bool number_float(Parser::number_float_t value, const std::string&) { return number(value); }
     bool string(std::string& value) { return scalar(json_string(value), furthest); }
     bool binary(Parser::binary_t&) { return false; }
 
     bool begin_container(Json::Kind kind) {
-        if (open.size() >= k_max_depth)
+        if (open.size() >= k_max_json_depth)
             return refuse(next_token(), "must not be nested deeper than 64 levels");
         Json json;
         json.kind = kind;
-        open.push_back(place(std::move(json)));
+        Json* placed = place(std::move(json));
+        if (!placed) return false;
+        open.push_back(placed);
         token = furthest;
         return true;
     }
@@ -199,7 +238,7 @@ struct Builder {
 
     bool key(std::string& name) {
         const char* where = next_token();
-        if (open.back()->object.size() >= k_max_members)
+        if (open.back()->object.size() >= k_max_json_members)
             return refuse(where, "an object must not have more than 64 members");
         if (open.back()->find(name)) return refuse(where, "the key \"" + name + "\" appears twice");
         member = name;
@@ -269,9 +308,12 @@ static void append(std::string& out, const Json& value) {
         break;
     case Json::Kind::Array:
         out += '[';
-        for (std::size_t i = 0; i < value.array.size(); ++i) {
+        for (std::size_t i = 0; i < value.item_count(); ++i) {
             if (i > 0) out += ", ";
-            append(out, value.array[i]);
+            if (value.numbers.empty())
+                append(out, value.array[i]);
+            else
+                out += number_text(value.numbers[i]);
         }
         out += ']';
         break;

@@ -28,18 +28,37 @@ std::vector<PathStep> split_path(std::string_view path) {
     return steps;
 }
 
-const Json* deepest(const Json& json, const std::vector<PathStep>& steps, std::size_t& taken) {
-    const Json* at = &json;
-    for (taken = 0; taken < steps.size(); ++taken) {
-        const PathStep& step = steps[taken];
-        const Json* next = nullptr;
-        if (at->kind == Json::Kind::Object) next = at->find(step.key);
-        if (at->kind == Json::Kind::Array && step.is_index && step.index < at->array.size())
-            next = &at->array[step.index];
-        if (!next) break;
-        at = next;
+/// One step down, or null.
+static Json* child(Json& json, const PathStep& step) {
+    if (json.kind == Json::Kind::Object) return json.find(step.key);
+    const bool item = json.kind == Json::Kind::Array && step.is_index;
+    return item && step.index < json.array.size() ? &json.array[step.index] : nullptr;
+}
+
+Json* find_value(Json& json, const std::vector<PathStep>& steps) {
+    Json* at = &json;
+    for (const PathStep& step : steps) {
+        hold_items_apart(*at);
+        at = child(*at, step);
+        if (!at) return nullptr;
     }
     return at;
+}
+
+Error located(Error error, const Json& json) {
+    const Json* at = &json;
+    JsonPosition position{json.line, json.column};
+    for (const PathStep& step : split_path(error.path)) {
+        const bool is_number = step.is_index && step.index < at->positions.size();
+        if (is_number) position = at->positions[step.index];
+        const Json* next = is_number ? nullptr : child(const_cast<Json&>(*at), step);
+        if (!next) break;
+        at = next;
+        position = {at->line, at->column};
+    }
+    error.line = position.line;
+    error.column = position.column;
+    return error;
 }
 
 } // namespace backprop

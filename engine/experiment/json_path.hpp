@@ -21,7 +21,10 @@ struct PathStep {
 /// "network.layers[1].units" (or "network.layers.1.units") in steps.
 std::vector<PathStep> split_path(std::string_view path);
 
-/// The value at the end of as many of the steps as exist.
-const Json* deepest(const Json& json, const std::vector<PathStep>& steps, std::size_t& taken);
+/// The value at the path, its parents' items held apart; null when there is none.
+Json* find_value(Json& json, const std::vector<PathStep>& steps);
+
+/// The error at the position of the value that its path names, or of the deepest that exists.
+Error located(Error error, const Json& json);
 
 } // namespace backprop

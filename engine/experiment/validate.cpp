@@ -1,6 +1,7 @@
 #include "engine/experiment/fields.hpp"
 #include "engine/experiment/json_path.hpp"
 #include "engine/experiment/number_text.hpp"
+#include "engine/experiment/validate_run.hpp"
 #include "engine/network/layout.hpp"
 
 #include <cmath>
@@ -15,6 +16,31 @@ using Problem = std::optional<Error>;
 Error magnitude_error(std::string path) {
     const std::string limit = number_text(k_max_magnitude);
     return {std::move(path), "must be a number from -" + limit + " to " + limit};
+}
+
+/// Well-formed UTF-8 (RFC 3629) of a length that can be shown.
+bool is_name(std::string_view text) {
+    if (text.size() > k_max_name_bytes) return false;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto first = static_cast<unsigned char>(text[i]);
+        if (first < 0x80) continue;
+        const std::size_t more = first >= 0xF0 ? 3 : first >= 0xE0 ? 2 : 1;
+        if (first < 0xC2 || first > 0xF4 || i + more >= text.size()) return false;
+        for (std::size_t k = 1; k <= more; ++k)
+            if ((static_cast<unsigned char>(text[i + k]) & 0xC0U) != 0x80U) return false;
+        const auto second = static_cast<unsigned char>(text[i + 1]);
+        const bool too_long = (first == 0xE0 && second < 0xA0) || (first == 0xF0 && second < 0x90);
+        const bool surrogate = first == 0xED && second > 0x9F;
+        const bool beyond = first == 0xF4 && second > 0x8F;
+        if (too_long || surrogate || beyond) return false;
+        i += more;
+    }
+    return true;
+}
+
+Error name_error(std::string path) {
+    return {std::move(path),
+            "must be UTF-8 text of at most " + std::to_string(k_max_name_bytes) + " bytes"};
 }
 
 Problem check_fields(const Experiment& experiment) {
@@ -54,6 +80,8 @@ Problem check_inline_data(const DataSpec& data) {
     if (data.train.size() + data.test.size() > static_cast<std::size_t>(k_max_rows))
         return Error{"data.train",
                      "must have, with data.test, at most " + std::to_string(k_max_rows) + " rows"};
+    for (std::size_t c = 0; c < data.columns.size(); ++c)
+        if (!is_name(data.columns[c])) return name_error(item("data.columns", c));
     if (Problem problem = check_rows(data.train, data.columns.size(), "data.train")) return problem;
     return check_rows(data.test, data.columns.size(), "data.test");
 }
@@ -73,6 +101,12 @@ Problem check_layers(const Experiment& experiment) {
             return Error{path + ".activation",
                          "\"" + std::string(choice_of(k_activations, layer.activation).key) +
                              "\" is for the output layer only"};
+        const bool hidden = l + 1 < network.layers.size();
+        if (!hidden && layer.dropout != 0.0)
+            return Error{path + ".dropout", "must be 0 in the output layer"};
+        if (!(layer.dropout >= 0.0 && layer.dropout <= k_max_dropout))
+            return Error{path + ".dropout",
+                         "must be a number from 0 to " + number_text(k_max_dropout)};
     }
     const std::int64_t parameters = make_layout(network).parameter_count;
     if (parameters > k_max_parameters)
@@ -80,6 +114,25 @@ Problem check_layers(const Experiment& experiment) {
                                            " parameters; at most " +
                                            std::to_string(k_max_parameters) + " are allowed"};
     return std::nullopt;
+}
+
+Problem check_features(const NetworkSpec& network) {
+    const std::vector<Feature>& features = network.features;
+    if (!features.empty() && network.inputs != 2)
+        return Error{"features", "is for networks with two inputs; leave it out"};
+    for (std::size_t i = 0; i < features.size(); ++i)
+        for (std::size_t k = 0; k < i; ++k)
+            if (features[i] == features[k]) return Error{item("features", i), "appears twice"};
+    return std::nullopt;
+}
+
+/// The activations that an error goes with: "linear", "tanh".
+std::string fitting_activations(ErrorKind error) {
+    std::string keys;
+    for (std::size_t i = 0; i < std::size(k_activations); ++i)
+        if (error_fits(error, static_cast<Activation>(i)))
+            keys += (keys.empty() ? "\"" : ", \"") + std::string(k_activations[i].key) + "\"";
+    return keys;
 }
 
 Problem check_fit(const Experiment& experiment) {
@@ -100,7 +153,7 @@ Problem check_fit(const Experiment& experiment) {
             "\"" + std::string(choice_of(k_errors, experiment.loss.error).key) +
                 "\" does not go with the output activation \"" +
                 std::string(choice_of(k_activations, network.layers[last].activation).key) +
-                "\": cross-entropy and softmax go with each other only"};
+                "\", only with " + fitting_activations(experiment.loss.error)};
     if (experiment.loss.error == ErrorKind::CrossEntropy &&
         experiment.loss.over_outputs != Reduction::Sum)
         return Error{"loss.over_outputs", "must be \"sum\" with cross-entropy"};
@@ -151,13 +204,16 @@ Problem check_given_start(const Experiment& experiment) {
 } // namespace
 
 Result<Done> validate(const Experiment& experiment) {
+    if (!is_name(experiment.name)) return name_error("name");
     if (Problem problem = check_fields(experiment)) return *problem;
     if (experiment.data.set == DataSet::Inline)
         if (Problem problem = check_inline_data(experiment.data)) return *problem;
+    if (Problem problem = check_features(experiment.network)) return *problem;
     if (Problem problem = check_layers(experiment)) return *problem;
     if (Problem problem = check_fit(experiment)) return *problem;
     if (experiment.start.rule == StartRule::Given)
         if (Problem problem = check_given_start(experiment)) return *problem;
+    if (Problem problem = check_run(experiment)) return *problem;
     return Done{};
 }
 

@@ -104,11 +104,12 @@ TEST_CASE("bad experiments are refused with place and range") {
         {"\"epochs\": 100", "\"epochs\": 1.5",
          "20:15: training.epochs: must be a whole number from 0 to 10000000"},
         {"\"shuffle\": false", "\"shuffle\": 0", "17:16: training.shuffle: must be true or false"},
-        {"\"half-squared\"", "\"hinge\"",
-         "12:22: loss.error: must be one of \"half-squared\", \"squared\", \"cross-entropy\""},
+        {"\"half-squared\"", "\"cubed\"",
+         "12:22: loss.error: must be one of \"half-squared\", \"squared\", \"absolute\", "
+         "\"huber\", \"hinge\", \"binary-cross-entropy\", \"cross-entropy\""},
         {"\"half-squared\"", "\"cross-entropy\"",
-         "12:22: loss.error: \"cross-entropy\" does not go with the output activation \"tanh\": "
-         "cross-entropy and softmax go with each other only"},
+         "12:22: loss.error: \"cross-entropy\" does not go with the output activation \"tanh\", "
+         "only with \"softmax\""},
         {"\"shuffle\"", "\"shufle\"", "17:15: training.shufle: is not a field of an experiment"},
         {"\"precision\"", "\"presicion\"", "23:16: presicion: is not a field of an experiment"},
         {"\"circle\"", "\"houses\"",
@@ -122,8 +123,13 @@ TEST_CASE("bad experiments are refused with place and range") {
         {"{ \"units\": 4, \"activation\": \"tanh\" }",
          "{ \"units\": 4, \"activation\": \"softmax\" }",
          "8:45: network.layers[0].activation: \"softmax\" is for the output layer only"},
-        {"\"sgd\"", "\"adam\"",
-         "14:18: training.optimizer: must be {\"kind\":\"sgd\"} in this version of the program"},
+        {"\"sgd\"", "\"adm\"",
+         "14:28: training.optimizer.kind: must be one of \"sgd\", \"momentum\", \"nesterov\", "
+         "\"adagrad\", \"rmsprop\", \"adam\", \"adamw\""},
+        {"\"sgd\"", "\"sgd\", \"beta3\": 1",
+         "14:44: training.optimizer.beta3: is not a field of an experiment"},
+        {"\"loss_below\": null", "\"loss_below\": -1",
+         "21:29: training.stop.loss_below: must be a number from 0 to 1e+30, or null"},
         {"\"inputs\": 2,", "\"inputs\": 3,",
          "7:15: network.inputs: must be 2, the number of inputs of the data"},
         {"\"low\": -0.5", "\"low\": 0.75", "11:40: start.low: must not be greater than start.high"},
@@ -141,7 +147,9 @@ TEST_CASE("bad experiments are refused with place and range") {
     CHECK(!parse_experiment(k_example + std::string("\0rubbish", 8)));
     CHECK(parse_experiment(example_with("{ \"loss_below\": null, \"no_progress_epochs\": null }",
                                         "{ \"no_progress_epochs\": null }")));
-    CHECK(!parse_experiment(example_with("\"loss_below\": null", "\"loss_below\": 1")));
+    CHECK(parse_experiment(example_with("\"loss_below\": null", "\"loss_below\": 1")));
+    CHECK(!parse_experiment(example_with("{ \"kind\": \"sgd\" }", "\"sgd\"")));
+    CHECK(!parse_experiment(example_with("\"shuffle\"", "\"optimizer.kind\": \"sgd\", \"x\"")));
     CHECK(!parse_experiment(example_with("\"noise\": 0.0", "\"inputs\": 2")));
     CHECK(!parse_experiment(std::string(k_max_text_bytes + 1, ' ')));
     const std::string accents = example_with("circle, two", "cîrçlé, two");
@@ -207,9 +215,12 @@ TEST_CASE("the documentation's table has every field with its range") {
                     values += (values.empty() ? "`" : ", `") + std::string(choice.key) + "`";
             row += field.type == FieldType::Flag ? "`true`, `false`" : values;
         } else {
-            row += field.type == FieldType::Number ? "number, " : "whole number, ";
+            const bool any = field.type == FieldType::Number || //
+                             field.type == FieldType::OptionalNumber;
+            row += any ? "number, " : "whole number, ";
             row += number_text(field.minimum) + " to " + number_text(field.maximum);
             if (field.type == FieldType::Batch) row += ", or `all`";
+            if (is_optional(field.type)) row += ", or `null`";
         }
         INFO(row);
         CHECK(table.find(row + " |") != std::string::npos);

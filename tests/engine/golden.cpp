@@ -38,8 +38,8 @@ const Json& at(const Json& json, std::initializer_list<std::string_view> keys) {
 
 static void collect(const Json& json, std::vector<double>& out) {
     if (json.kind == Json::Kind::Number) out.push_back(json.number);
-    for (const Json& item : json.array)
-        collect(item, out);
+    for (std::size_t i = 0; i < json.item_count(); ++i)
+        collect(json.item_at(i), out);
 }
 
 std::vector<double> numbers(const Json& json) {
@@ -51,9 +51,9 @@ std::vector<double> numbers(const Json& json) {
 
 std::vector<double> transposed(const Json& json) {
     std::vector<double> out;
-    for (std::size_t column = 0; column < json.array.at(0).array.size(); ++column)
+    for (std::size_t column = 0; column < json.array.at(0).numbers.size(); ++column)
         for (const Json& row : json.array)
-            out.push_back(row.array.at(column).number);
+            out.push_back(row.numbers.at(column));
     return out;
 }
 

@@ -73,13 +73,13 @@ TEST_CASE("houses: every intermediate value of the first pass") {
     for (std::int32_t unit = 0; unit < 5; ++unit)
         for (std::int32_t house = 0; house < 6; ++house)
             check_close(activations[1](unit, house),
-                        h1.array[std::size_t(unit)].array[std::size_t(house)].number);
+                        h1.array[std::size_t(unit)].numbers[std::size_t(house)]);
     const Json& errors = at(figures, {"E_per_obs"});
     for (std::int32_t house = 0; house < 6; ++house) {
         const double output[] = {activations[2](0, house)};
         const double target[] = {snapshot(*run.session).data->train_targets(0, house)};
         check_close(example_error(*run.session, output, target),
-                    errors.array[std::size_t(house)].number);
+                    errors.numbers[std::size_t(house)]);
     }
 }
 
@@ -111,7 +111,7 @@ TEST_CASE("houses: the article's literal five observations") {
     experiment.data.columns = {"area", "bedrooms", "age", "location", "price"};
     for (std::size_t i = 0; i < 5; ++i) {
         experiment.data.train.push_back(numbers(x.array[i]));
-        experiment.data.train.back().push_back(y.array[i].number);
+        experiment.data.train.back().push_back(y.numbers[i]);
     }
     Run run(experiment);
     check_close(run.loss(), at(figures, {"E"}).number);
