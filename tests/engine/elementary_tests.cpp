@@ -89,20 +89,33 @@ int lanes_that_differ(const std::vector<Real>& arguments, LaneFunction on_lanes,
     return different;
 }
 
+/// The functions that are templates over lanes, each on its own domain, as objects that can be
+/// called with both.
+constexpr auto k_exp = [](auto x) { return math::exp(x); };
+constexpr auto k_tanh = [](auto x) { return math::tanh(x); };
+constexpr auto k_sigmoid = [](auto x) { return math::sigmoid(x); };
+constexpr auto k_softplus = [](auto x) { return math::softplus(x); };
+constexpr auto k_erf = [](auto x) { return math::erf(x); };
+constexpr auto k_exp_minus_one = [](auto x) {
+    return math::exp_minus_one(-absolute<decltype(x)>(x));
+};
+constexpr auto k_log_of_one_plus = [](auto x) { return math::log_of_one_plus(math::sigmoid(x)); };
+
 template <int Bytes, class Real>
 void check_lanes(const std::vector<Real>& arguments) {
     using V = Vector<Real, Bytes>;
-    CHECK(lanes_that_differ<Bytes>(
-              arguments, [](Real* to, const Real* from) { store<V>(to, math::exp(load<V>(from))); },
-              [](Real x) { return math::exp(x); }) == 0);
-    CHECK(lanes_that_differ<Bytes>(
-              arguments,
-              [](Real* to, const Real* from) { store<V>(to, math::tanh(load<V>(from))); },
-              [](Real x) { return math::tanh(x); }) == 0);
-    CHECK(lanes_that_differ<Bytes>(
-              arguments,
-              [](Real* to, const Real* from) { store<V>(to, math::sigmoid(load<V>(from))); },
-              [](Real x) { return math::sigmoid(x); }) == 0);
+    const auto check = [&](auto function) {
+        return lanes_that_differ<Bytes>(
+            arguments, [&](Real* to, const Real* from) { store<V>(to, function(load<V>(from))); },
+            function);
+    };
+    CHECK(check(k_exp) == 0);
+    CHECK(check(k_tanh) == 0);
+    CHECK(check(k_sigmoid) == 0);
+    CHECK(check(k_softplus) == 0);
+    CHECK(check(k_erf) == 0);
+    CHECK(check(k_exp_minus_one) == 0);
+    CHECK(check(k_log_of_one_plus) == 0);
 }
 
 } // namespace
@@ -119,6 +132,14 @@ TEST_CASE("elementary functions are within two steps of the correctly rounded re
     CHECK(worst_against(golden::k_sin_double, [](double x) { return math::sin(x); }) <= 1);
     CHECK(worst_against(golden::k_cos_double, [](double x) { return math::cos(x); }) <= 1);
     CHECK(worst_against(golden::k_erf_double, [](double x) { return math::erf(x); }) <= 1);
+    const auto minus_one = [](auto x) { return math::exp_minus_one(x); };
+    CHECK(worst_against(golden::k_exp_minus_one_double, minus_one) <= 1);
+    CHECK(worst_against(golden::k_exp_minus_one_float, minus_one) == 0);
+    const auto one_plus = [](auto x) { return math::log_of_one_plus(x); };
+    CHECK(worst_against(golden::k_log_of_one_plus_double, one_plus) <= 1);
+    CHECK(worst_against(golden::k_log_of_one_plus_float, one_plus) == 0);
+    CHECK(worst_against(golden::k_softplus_double, k_softplus) <= 2);
+    CHECK(worst_against(golden::k_softplus_float, k_softplus) == 0);
 }
 
 #if __LDBL_MANT_DIG__ >= 64 && !defined(__wasm__) // there it is software, and slow
@@ -309,6 +330,27 @@ TEST_CASE("log, sine, cosine and erf have the right limits", "[elementary]") {
     CHECK(std::isnan(math::erf(nan)));
 }
 
+TEMPLATE_TEST_CASE("e^x - 1, ln(1 + t) and softplus have the right limits", "[elementary]", double,
+                   float) {
+    using Real = TestType;
+    const Real infinity = std::numeric_limits<Real>::infinity();
+    const Real nan = std::numeric_limits<Real>::quiet_NaN();
+    CHECK(to_bits<Real>(math::exp_minus_one(Real(-0.0))) == to_bits<Real>(Real(-0.0)));
+    CHECK(math::exp_minus_one(-infinity) == -1);
+    CHECK(math::exp_minus_one(Real(-800)) == -1);
+    CHECK(std::isnan(math::exp_minus_one(nan)));
+    CHECK(math::log_of_one_plus(Real(0)) == 0);
+    CHECK(math::log_of_one_plus(Real(1)) == Real(0x1.62e42fefa39efp-1));
+    CHECK(std::isnan(math::log_of_one_plus(nan)));
+    CHECK(math::softplus(Real(0)) == Real(0x1.62e42fefa39efp-1));
+    CHECK(math::softplus(Real(800)) == 800);
+    CHECK(math::softplus(Real(1e30)) == Real(1e30));
+    CHECK(math::softplus(Real(-800)) == 0);
+    CHECK(math::softplus(infinity) == infinity);
+    CHECK(math::softplus(-infinity) == 0);
+    CHECK(std::isnan(math::softplus(nan)));
+}
+
 TEMPLATE_TEST_CASE("a lane gives the same bits as a plain number, at every width", "[elementary]",
                    double, float) {
     const std::vector<TestType> arguments = varied_arguments<TestType>(8192);
@@ -336,4 +378,10 @@ TEST_CASE("elementary functions give the same bits on every compiler and target"
     CHECK(hash_of(floats, [](float x) { return math::cos(x); }) == "33bd55e22c755b95");
     CHECK(hash_of(doubles, [](double x) { return math::erf(x); }) == "8f38a1cb598f7c0e");
     CHECK(hash_of(floats, [](float x) { return math::erf(x); }) == "8b23f29144029edc");
+    CHECK(hash_of(doubles, k_exp_minus_one) == "c09460fe11e18175");
+    CHECK(hash_of(floats, k_exp_minus_one) == "0c73b351e1253d35");
+    CHECK(hash_of(doubles, k_log_of_one_plus) == "5b40cc11be73f862");
+    CHECK(hash_of(floats, k_log_of_one_plus) == "f09f6baaeb88df1a");
+    CHECK(hash_of(doubles, k_softplus) == "e1fb0e706a5c235b");
+    CHECK(hash_of(floats, k_softplus) == "3675ac480a44ee41");
 }

@@ -61,6 +61,10 @@ def sigmoid(x):
     return 1 / (1 + mp.exp(-x))
 
 
+def softplus(x):
+    return mp.log1p(mp.exp(x))
+
+
 def arguments(draw, low, high, count, special):
     """`count` arguments: the special ones, then uniform ones and ones of random magnitude."""
     chosen = [x for x in special if low <= x <= high]
@@ -91,6 +95,12 @@ TABLES = [
      (0.0, 1.0, 0.785398, 0.785399, 1.5707963267948966, 11.0, 355.0, 1e5, -1e5, 99999.5)),
     ("erf", mp.erf, (-6, 6), None, 200,
      (0.0, 1.0, -1.0, 0.8749, 0.8751, -0.9, 2.0, -3.0, 5.8, 5.9, 6.0, -1e-5, 1e-30)),
+    ("exp_minus_one", mp.expm1, (-45, 0), (-20, 0), 200,
+     (-0.0, -0.34, -0.35, -0.6931, -1.0, -1.04, -30.0, -37.4, -37.5, -40.0, -1e-5, -1e-30)),
+    ("log_of_one_plus", mp.log1p, (0, 1), (0, 1), 200,
+     (0.0, 0.4142, 0.4143, 0.5, 1.0, 1e-5, 1e-30, 1e-310)),
+    ("softplus", softplus, (-745, 800), (-103, 800), 200,
+     (0.0, 1.0, -1.0, 0.88, 0.89, -30.0, 36.0, 37.0, -708.4, -740.0, 800.0, 1e-30)),
 ]
 
 
