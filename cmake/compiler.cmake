@@ -18,8 +18,10 @@ target_compile_options(backprop_options INTERFACE
   -ffp-contract=off)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # Vectors wider than the target's registers are passed by value only inside our own library.
-  # -Wrestrict in GCC 12 warns about std::string's own operator+ (GCC bug 105651).
-  target_compile_options(backprop_options INTERFACE -Wno-psabi -Wno-restrict)
+  # -Wrestrict in GCC 12 warns about std::string's own operator+ (GCC bug 105651), and
+  # -Wmaybe-uninitialized about moving an empty std::optional (GCC bug 80635).
+  target_compile_options(backprop_options INTERFACE
+    -Wno-psabi -Wno-restrict -Wno-maybe-uninitialized)
 endif()
 if(BACKPROP_WARNINGS_AS_ERRORS)
   target_compile_options(backprop_options INTERFACE -Werror)
