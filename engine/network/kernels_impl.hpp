@@ -593,18 +593,24 @@ void output_delta(const LossSpec& loss, Real scale, const ActivationView<Real>& 
     using V = Lanes<Real>;
     const std::int32_t end = vector_columns<Real>(columns);
     const V limit = splat<V>(static_cast<Real>(loss.delta));
+    const bool joint = loss.error == ErrorKind::BinaryCrossEntropy;
+    const bool fused = is_fused(out.activation);
     if (loss.error == ErrorKind::CrossEntropy) {
         softmax_delta(scale, out.a, targets, delta, units, stride, end);
     } else {
+        const Activation in_loop = fused && !joint ? out.activation : Activation::Linear;
         with_error_kind(loss.error, [&]<ErrorKind Error>() {
-            for_each_vector<Real>(units, stride, end, [&](std::int64_t at) {
-                const V slope = ErrorSlope<Error>::template value<V>(load<V>(out.a + at),
-                                                                     load<V>(targets + at), limit);
-                store<V>(delta + at, splat<V>(scale) * slope);
+            with_fused_kind(in_loop, [&]<Activation Kind>() {
+                for_each_vector<Real>(units, stride, end, [&](std::int64_t at) {
+                    const V o = load<V>(out.a + at);
+                    const V slope =
+                        ErrorSlope<Error>::template value<V>(o, load<V>(targets + at), limit);
+                    store<V>(delta + at, splat<V>(scale) * slope *
+                                             UnitActivation<Kind>::template derivative<V>(o, o));
+                });
             });
         });
-        if (loss.error != ErrorKind::BinaryCrossEntropy)
-            multiply_by_derivative(out, delta, units, stride, end);
+        if (!fused) multiply_by_derivative(out, delta, units, stride, end);
     }
     for (std::int32_t unit = 0; unit < units; ++unit) {
         Real* row = delta + std::int64_t{unit} * stride;

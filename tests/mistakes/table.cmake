@@ -103,9 +103,8 @@ mistake(hinge_margin_is_0
   [=[return select<V>(less<V>(margin, splat<V>(1)), -y, not_below);]=]
   [=[return select<V>(less<V>(margin, splat<V>(0)), -y, not_below);]=])
 mistake(binary_cross_entropy_with_the_slope_of_sigmoid
-  [=[if (loss.error != ErrorKind::BinaryCrossEntropy)
-            multiply_by_derivative(]=]
-  [=[multiply_by_derivative(]=])
+  [=[const bool joint = loss.error == ErrorKind::BinaryCrossEntropy;]=]
+  [=[const bool joint = false;]=])
 mistake(binary_cross_entropy_turned_round
   [=[struct ErrorSlope<ErrorKind::BinaryCrossEntropy> {
     template <class V>
@@ -130,11 +129,14 @@ mistake(cross_entropy_forgets_the_first_target
   [=[for (std::int32_t unit = 1; unit < units; ++unit)
             sum += load<V>(targets]=])
 mistake(error_without_scale
-  [=[store<V>(delta + at, splat<V>(scale) * slope);]=]
-  [=[store<V>(delta + at, slope);]=])
+  [=[store<V>(delta + at, splat<V>(scale) * slope *]=]
+  [=[store<V>(delta + at, slope *]=])
 mistake(output_without_its_slope
-  [=[multiply_by_derivative(out, delta, units, stride, end);]=]
-  [=[(void)0;]=])
+  [=[UnitActivation<Kind>::template derivative<V>(o, o));]=]
+  [=[splat<V>(1));]=])
+mistake(output_without_its_slope_after_the_loop
+  [=[if (!fused) multiply_by_derivative(out,]=]
+  [=[if (false) multiply_by_derivative(out,]=])
 mistake(padding_counts_as_examples
   [=[row[column] = Real(0);]=]
   [=[row[column] += Real(0);]=])
