@@ -1,7 +1,9 @@
 #include "engine/experiment/edit.hpp"
 
+#include "engine/data/dataset.hpp"
 #include "engine/experiment/presets.hpp"
 #include "engine/network/layout.hpp"
+#include "engine/training/frozen.hpp"
 
 #include <algorithm>
 
@@ -11,19 +13,34 @@ static bool is_hidden(const Experiment& experiment, std::int32_t layer) {
     return layer >= 0 && std::size_t(layer) + 1 < experiment.network.layers.size();
 }
 
+static bool fits(const Experiment& experiment) {
+    return make_layout(experiment.network).parameter_count <= k_max_parameters;
+}
+
 /// Start weights given as numbers fit one shape only.
 static void drop_given_start(Experiment& experiment) {
     if (experiment.start.rule != StartRule::Given) return;
+    const std::int64_t seed = experiment.start.seed;
     experiment.start = StartSpec{};
+    experiment.start.seed = seed;
 }
 
-/// Cross-entropy and softmax go with each other only.
+/// What belonged to the network before a change of its shape.
+static void drop_old_shape(Experiment& experiment) {
+    drop_given_start(experiment);
+    experiment.state.reset();
+    const NetworkLayout layout = make_layout(experiment.network);
+    const auto is_gone = [&](const std::string& name) { return !find_parameters(layout, name); };
+    std::erase_if(experiment.training.frozen, is_gone);
+}
+
+/// The error follows the output activation.
 static void fit_error(Experiment& experiment) {
     LossSpec& loss = experiment.loss;
     const Activation output = experiment.network.layers.back().activation;
-    if (error_fits(loss.error, output)) return;
     const bool softmax = output == Activation::Softmax;
-    loss.error = softmax ? ErrorKind::CrossEntropy : ErrorKind::HalfSquared;
+    if (!error_fits(loss.error, output))
+        loss.error = softmax ? ErrorKind::CrossEntropy : ErrorKind::HalfSquared;
     if (softmax) loss.over_outputs = Reduction::Sum;
 }
 
@@ -34,43 +51,102 @@ static Experiment preset_for(DataSet set) {
     return {};
 }
 
-/// True when the network is not the one that came with its data.
+/// True when the hidden layers are not those that came with the data.
 static bool has_own_layers(const Experiment& experiment) {
-    return experiment.network.layers != preset_for(experiment.data.set).network.layers;
+    const std::vector<LayerSpec> usual = preset_for(experiment.data.set).network.layers;
+    const std::vector<LayerSpec>& layers = experiment.network.layers;
+    return usual.size() != layers.size() ||
+           !std::equal(layers.begin(), layers.end() - 1, usual.begin());
 }
 
-/// Puts the hidden layers of `from` before the output layer of `experiment`.
+/// Puts the hidden layers of `from` before the output layer of `experiment`, if the limits allow
+/// it.
 static void take_hidden_layers(Experiment& experiment, const Experiment& from) {
-    const LayerSpec output = experiment.network.layers.back();
+    const std::vector<LayerSpec> before = experiment.network.layers;
     experiment.network.layers = from.network.layers;
-    experiment.network.layers.back() = output;
-    drop_given_start(experiment);
+    experiment.network.layers.back() = before.back();
+    if (!fits(experiment)) experiment.network.layers = before;
+}
+
+/// Whether an output means the same in both sets: a number, one of two classes, or its own class.
+static bool same_outputs(DataSet a, DataSet b) {
+    return data_set_row(a).task == data_set_row(b).task && has_class_count(a) == has_class_count(b);
+}
+
+/// From one generated set to another: everything stays that can.
+static void take_settings(Experiment& fresh, const Experiment& experiment) {
+    fresh.start = experiment.start;
+    fresh.training = experiment.training;
+    fresh.network.bias = experiment.network.bias;
+    if (fresh.network.inputs == experiment.network.inputs)
+        fresh.network.features = experiment.network.features;
+    if (same_outputs(fresh.data.set, experiment.data.set)) {
+        fresh.loss = experiment.loss;
+        fresh.network.layers.back().activation = experiment.network.layers.back().activation;
+    }
+    const DataSet set = fresh.data.set;
+    fresh.data = experiment.data;
+    fresh.data.set = set;
+    fresh.data.task = data_set_row(set).task;
+    fresh.network.layers.back().units = output_count(fresh.data);
 }
 
 Experiment with_data_set(Experiment experiment, DataSet set) {
     // Inline rows come with an experiment of their own.
     if (set == experiment.data.set || set == DataSet::Inline) return experiment;
     Experiment fresh = preset_for(set);
-    const bool keeps_layers = has_own_layers(experiment);
-    if (kind_of(experiment.data) == DataKind::Generated &&
-        kind_of(fresh.data) == DataKind::Generated) {
-        fresh.start = experiment.start;
-        fresh.training = experiment.training;
-        fresh.loss = experiment.loss;
-        fresh.network.bias = experiment.network.bias;
-        if (fresh.network != experiment.network) drop_given_start(fresh);
-        fresh.data = experiment.data;
-        fresh.data.set = set;
-        fresh.data.task = data_set_row(set).task;
-    }
+    const bool generated = kind_of(experiment.data) == DataKind::Generated &&
+                           kind_of(fresh.data) == DataKind::Generated;
+    if (generated) take_settings(fresh, experiment);
     fresh.precision = experiment.precision;
-    if (keeps_layers) take_hidden_layers(fresh, experiment);
+    if (has_own_layers(experiment)) take_hidden_layers(fresh, experiment);
     fit_error(fresh);
+    const bool same_shape = generated && fresh.network == experiment.network;
+    if (!same_shape && (generated || has_own_layers(fresh))) drop_old_shape(fresh);
     return fresh;
 }
 
-static bool fits(const Experiment& experiment) {
-    return make_layout(experiment.network).parameter_count <= k_max_parameters;
+Experiment with_classes(Experiment experiment, std::int32_t classes) {
+    if (!has_class_count(experiment.data.set)) return experiment;
+    const Experiment before = experiment;
+    const Field& field = *find_field("data.classes");
+    experiment.data.classes = std::clamp(classes, static_cast<std::int32_t>(field.minimum), //
+                                         static_cast<std::int32_t>(field.maximum));
+    std::int32_t& units = experiment.network.layers.back().units;
+    if (units == experiment.data.classes) return experiment;
+    units = experiment.data.classes;
+    drop_old_shape(experiment);
+    return fits(experiment) ? experiment : before;
+}
+
+Experiment with_features(Experiment experiment, const std::vector<Feature>& features) {
+    if (experiment.network.inputs != 2) return experiment;
+    std::vector<Feature> wanted;
+    for (const Feature feature : features)
+        if (std::find(wanted.begin(), wanted.end(), feature) == wanted.end())
+            wanted.push_back(feature);
+    if (wanted == std::vector{Feature::X1, Feature::X2}) wanted.clear();
+    if (wanted == experiment.network.features) return experiment;
+    const Experiment before = experiment;
+    experiment.network.features = std::move(wanted);
+    drop_old_shape(experiment);
+    return fits(experiment) ? experiment : before;
+}
+
+bool has_feature(const Experiment& experiment, Feature feature) {
+    const std::vector<Feature>& features = experiment.network.features;
+    if (features.empty())
+        return experiment.network.inputs == 2 && (feature == Feature::X1 || feature == Feature::X2);
+    return std::find(features.begin(), features.end(), feature) != features.end();
+}
+
+Experiment with_feature_switched(Experiment experiment, Feature feature) {
+    std::vector<Feature> features;
+    for (std::size_t i = 0; i < std::size(k_features); ++i) {
+        const auto row = static_cast<Feature>(i);
+        if (has_feature(experiment, row) != (row == feature)) features.push_back(row);
+    }
+    return features.empty() ? experiment : with_features(std::move(experiment), features);
 }
 
 Experiment with_layer_added(Experiment experiment, std::int32_t layer) {
@@ -81,14 +157,14 @@ Experiment with_layer_added(Experiment experiment, std::int32_t layer) {
     LayerSpec added{4, Activation::Tanh};
     if (layers.size() > 1) added = layers[std::size_t(std::max(at - 1, 0))];
     layers.insert(layers.begin() + at, added);
-    drop_given_start(experiment);
+    drop_old_shape(experiment);
     return fits(experiment) ? experiment : before;
 }
 
 Experiment with_layer_removed(Experiment experiment, std::int32_t layer) {
     if (!is_hidden(experiment, layer)) return experiment;
     experiment.network.layers.erase(experiment.network.layers.begin() + layer);
-    drop_given_start(experiment);
+    drop_old_shape(experiment);
     return experiment;
 }
 
@@ -97,8 +173,9 @@ Experiment with_units(Experiment experiment, std::int32_t layer, std::int32_t un
     const Experiment before = experiment;
     std::int32_t& now = experiment.network.layers[std::size_t(layer)].units;
     const std::int32_t wanted = std::clamp(units, 1, k_max_units);
-    if (wanted != now) drop_given_start(experiment);
+    if (wanted == now) return experiment;
     now = wanted;
+    drop_old_shape(experiment);
     return fits(experiment) ? experiment : before;
 }
 
@@ -108,6 +185,14 @@ Experiment with_activation(Experiment experiment, std::int32_t layer, Activation
     if (hidden && is_output_only(activation)) return experiment;
     experiment.network.layers[std::size_t(layer)].activation = activation;
     fit_error(experiment);
+    experiment.state.reset();
+    return experiment;
+}
+
+Experiment with_dropout(Experiment experiment, std::int32_t layer, double share) {
+    if (!is_hidden(experiment, layer)) return experiment;
+    experiment.network.layers[std::size_t(layer)].dropout = std::clamp(share, 0.0, k_max_dropout);
+    experiment.state.reset();
     return experiment;
 }
 
@@ -130,15 +215,58 @@ Experiment with_bias_mode(Experiment experiment, BiasMode mode) {
         std::vector<double>& biases = experiment.start.biases[l];
         biases.assign(std::size_t(layers[l].bias_count), common_bias(biases));
     }
+    experiment.state.reset();
+    const NetworkLayout layout = make_layout(experiment.network);
+    const auto is_gone = [&](const std::string& name) { return !find_parameters(layout, name); };
+    std::erase_if(experiment.training.frozen, is_gone);
     return experiment;
+}
+
+/// The activation that an error is usually seen with.
+static Activation usual_activation(ErrorKind error) {
+    if (error == ErrorKind::CrossEntropy) return Activation::Softmax;
+    return error == ErrorKind::Hinge ? Activation::Linear : Activation::Sigmoid;
 }
 
 Experiment with_error(Experiment experiment, ErrorKind error) {
     experiment.loss.error = error;
     Activation& output = experiment.network.layers.back().activation;
-    if (error_fits(error, output)) return experiment;
-    output = error == ErrorKind::CrossEntropy ? Activation::Softmax : Activation::Sigmoid;
+    if (!error_fits(error, output)) output = usual_activation(error);
     if (error == ErrorKind::CrossEntropy) experiment.loss.over_outputs = Reduction::Sum;
+    experiment.state.reset();
+    return experiment;
+}
+
+/// Whether every target of rows that are written as numbers is one that the error is meant for.
+static bool rows_suit(const std::vector<std::vector<double>>& rows, std::size_t inputs,
+                      ErrorKind error) {
+    for (const std::vector<double>& row : rows)
+        for (std::size_t c = inputs; c < row.size(); ++c)
+            if (!target_fits(error, row[c])) return false;
+    return true;
+}
+
+bool error_suits(const Experiment& experiment, ErrorKind error) {
+    const DataSpec& data = experiment.data;
+    if (error_row(error).targets == TargetRange::Any) return true;
+    // The probability of the only class is always 1.
+    if (error == ErrorKind::CrossEntropy && output_count(data) < 2) return false;
+    const bool scaled = data.task == Task::Regression && data.scaling.targets != Scaling::None;
+    if (scaled) return false;
+    const auto inputs = static_cast<std::size_t>(input_count(data));
+    if (data.set == DataSet::Inline)
+        return rows_suit(data.train, inputs, error) && rows_suit(data.test, inputs, error);
+    if (data_set_row(data.set).splits) return data_set_row(data.set).task == Task::Classification;
+    const Dataset rows = make_dataset(data);
+    for (std::int32_t output = 0; output < rows.train_targets.rows; ++output)
+        for (std::int32_t i = 0; i < rows.train_targets.columns; ++i)
+            if (!target_fits(error, rows.train_targets(output, i))) return false;
+    return true;
+}
+
+Experiment with_optimizer(Experiment experiment, Optimizer kind) {
+    experiment.training.optimizer = default_optimizer(kind);
+    experiment.state.reset();
     return experiment;
 }
 
@@ -147,11 +275,19 @@ Experiment with_field(Experiment experiment, const Field& field, double value) {
         return with_bias_mode(std::move(experiment), static_cast<BiasMode>(int(value)));
     if (field.path == "loss.error")
         return with_error(std::move(experiment), static_cast<ErrorKind>(int(value)));
+    if (field.path == "training.optimizer.kind")
+        return with_optimizer(std::move(experiment), static_cast<Optimizer>(int(value)));
+    if (field.path == "data.classes")
+        return with_classes(std::move(experiment), static_cast<std::int32_t>(value));
     if (field.path == "start.rule") {
         experiment.start.weights.clear();
         experiment.start.biases.clear();
     }
     field.set(experiment, value);
+    StartSpec& start = experiment.start;
+    if (field.path == "start.low") start.high = std::max(start.high, value);
+    if (field.path == "start.high") start.low = std::min(start.low, value);
+    if (field.effect == Effect::Restart) experiment.state.reset();
     return experiment;
 }
 

@@ -4,12 +4,15 @@
 #include "engine/experiment/experiment_reader.hpp"
 #include "engine/experiment/json_path.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace backprop {
 
 namespace {
 
-/// "network.layers[i].units" and "network.layers[i].activation" of a layer that exists: the start
-/// weights follow a changed shape, and the error a changed output. Empty for any other path.
+/// Units, activation or dropout of a layer that exists: the start weights follow a changed shape,
+/// and the error a changed output. Empty for any other path.
 std::optional<Result<Experiment>> with_layer_value(const Experiment& experiment,
                                                    const std::vector<PathStep>& steps,
                                                    const Json& value) {
@@ -30,12 +33,20 @@ std::optional<Result<Experiment>> with_layer_value(const Experiment& experiment,
     const auto index = static_cast<std::int32_t>(steps[2].index);
     Experiment changed = with_units(experiment, index, layer.units);
     changed = with_activation(std::move(changed), index, layer.activation);
+    changed = with_dropout(std::move(changed), index, layer.dropout);
     if (changed.network.layers[steps[2].index] != layer)
         return Result<Experiment>(
             Error{path + "." + steps[3].key,
-                  "cannot be this: the output layer's units follow the data, and softmax is for "
-                  "the output layer only"});
+                  "cannot be this: dropout is 0 to 0.9 and not for the output layer, whose units "
+                  "follow the data; softmax is for the output layer only"});
     return Result<Experiment>(std::move(changed));
+}
+
+/// Parts that the text leaves out when they are empty.
+bool may_be_added(std::string_view path) {
+    constexpr std::string_view k_paths[] = {"name", "features", "training.frozen",
+                                            "training.changes", "state"};
+    return std::find(std::begin(k_paths), std::end(k_paths), path) != std::end(k_paths);
 }
 
 } // namespace
@@ -58,13 +69,24 @@ Result<Experiment> with_value(const Experiment& experiment, std::string_view pat
         if (!number) return number.error;
         return checked(with_field(experiment, *field, *number));
     }
+    if (path == "features") {
+        std::vector<Feature> features;
+        if (Problem problem = read_features(value, "features", features)) return *problem;
+        if (experiment.network.inputs != 2)
+            return error_at(value, "features", "is for networks with two inputs");
+        return checked(with_features(experiment, features));
+    }
     const std::vector<PathStep> steps = split_path(path);
     if (std::optional<Result<Experiment>> layer = with_layer_value(experiment, steps, value))
         return *layer ? checked(std::move(**layer)) : *layer;
     Result<Json> json = parse_json(to_json(experiment));
-    Json* target = find_value(*json, steps);
-    if (!target || steps.empty())
-        return Error{std::string(path), "is not a part of this experiment"};
+    Json* target = steps.empty() ? nullptr : find_value(*json, steps);
+    if (!target && may_be_added(path)) {
+        Json* parent = steps.size() == 1 ? &*json : json->find(steps.front().key);
+        parent->object.push_back({steps.back().key, {}});
+        target = &parent->object.back().value;
+    }
+    if (!target) return Error{std::string(path), "is not a part of this experiment"};
     *target = value;
     return read_experiment(*json);
 }

@@ -40,6 +40,9 @@ constexpr Applies k_constant = [](const Experiment& e) {
 };
 constexpr Applies k_normal = [](const Experiment& e) { return e.start.rule == StartRule::Normal; };
 constexpr Applies k_huber = [](const Experiment& e) { return e.loss.error == ErrorKind::Huber; };
+constexpr Applies k_reduces_outputs = [](const Experiment& e) {
+    return e.loss.error != ErrorKind::CrossEntropy; // which is the sum
+};
 constexpr Applies k_momentum = [](const Experiment& e) {
     return is_one_of(e.training.optimizer.kind, Optimizer::Momentum, Optimizer::Nesterov);
 };
@@ -149,7 +152,7 @@ constexpr Field k_fields[] = {
             BACKPROP_ACCESS(std::int64_t, start.seed)),
     choice("loss.error", "error", k_errors, k_always, BACKPROP_ACCESS(ErrorKind, loss.error)),
     number("loss.delta", "delta", 1e-6, 1e6, k_huber, BACKPROP_ACCESS(double, loss.delta)),
-    choice("loss.over_outputs", "outputs", k_reductions, k_always,
+    choice("loss.over_outputs", "outputs", k_reductions, k_reduces_outputs,
            BACKPROP_ACCESS(Reduction, loss.over_outputs)),
     choice("loss.over_examples", "examples", k_reductions, k_always,
            BACKPROP_ACCESS(Reduction, loss.over_examples)),
