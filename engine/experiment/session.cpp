@@ -81,6 +81,9 @@ void begin_experiment(Session& session, Experiment experiment) {
         session.data = make_dataset(session.experiment.data, lower_class(session.experiment));
         ++session.data_revision;
     }
+    session.preparation = make_preparation(session.experiment.data.scaling,
+                                           session.experiment.network.features, session.data);
+    session.prepared = prepare(session.preparation, session.data);
     const TrainerSpec spec = trainer_spec(session.experiment);
     if (session.experiment.precision == Precision::Float64)
         session.trainer = make_trainer<double>(spec, session.prepared);
