@@ -45,10 +45,7 @@ std::string unescaped(std::string_view text) {
 }
 
 static bool is_known(std::string_view key) {
-    constexpr std::string_view k_own[] = {
-        "name", "set",     "net", "drop",   "in",   "frozen", "changes", "cols", "train",
-        "test", "weights", "at",  "random", "best", "powers", "params",  "slots"};
-    for (const std::string_view own : k_own)
+    for (const std::string_view own : k_link_own_keys)
         if (own == key) return true;
     for (const Field& field : fields())
         if (field.link == key) return true;

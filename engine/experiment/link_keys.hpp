@@ -10,6 +10,12 @@ namespace backprop {
 
 inline constexpr std::string_view k_link_version = "v1";
 
+/// The keys of what is not one scalar field; those are in fields.hpp.
+inline constexpr std::string_view k_link_own_keys[] = {
+    "name", "set",     "net", "drop",   "in",   "frozen", "changes", "cols",  "train",
+    "test", "weights", "at",  "random", "best", "powers", "params",  "slots",
+};
+
 /// The key of a choice without the signs that an address would escape: "x1*x2" is "x1x2".
 inline std::string link_key(std::string_view key) {
     std::string text;

@@ -66,7 +66,7 @@ Problem read_layers(const LinkItems& link, NetworkSpec& network) {
         const std::optional<std::int64_t> units = parse_link_integer(part.substr(0, digits));
         const std::optional<int> activation = find_link_choice(k_activations, part.substr(digits));
         if (!units || *units < 1 || *units > k_max_units || !activation)
-            return bad_value({item->key, part}, "units and an activation, like \"8tanh\",");
+            return bad_value({item->key, part}, "units and an activation, like \"8tanh\"");
         network.layers.push_back(
             {static_cast<std::int32_t>(*units), static_cast<Activation>(*activation)});
     }
@@ -87,7 +87,7 @@ Problem read_features(const LinkItems& link, std::vector<Feature>& features) {
     if (!item) return std::nullopt;
     for (const std::string_view part : link_parts(item->value, k_link_list)) {
         const std::optional<int> index = find_link_choice(k_features, part);
-        if (!index) return bad_value({item->key, part}, "a feature, like \"x1x2\",");
+        if (!index) return bad_value({item->key, part}, "a feature, like \"x1x2\"");
         features.push_back(static_cast<Feature>(*index));
     }
     return std::nullopt;

@@ -76,7 +76,7 @@ Problem read_link_changes(const LinkItems& link, TrainingSpec& training) {
     if (!changes) return std::nullopt;
     for (const std::string_view part : link_parts(changes->value, k_link_list)) {
         const std::optional<TrainingChange> change = read_change(part);
-        if (!change) return bad_value({changes->key, part}, "changes, like \"120a0.3\",");
+        if (!change) return bad_value({changes->key, part}, "changes, like \"120a0.3\"");
         training.changes.push_back(*change);
     }
     return std::nullopt;

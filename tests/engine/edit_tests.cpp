@@ -116,3 +116,78 @@ TEST_CASE("softmax brings cross-entropy along, and leaves it again") {
     CHECK(back.loss.error == ErrorKind::HalfSquared);
     CHECK(with_activation(softmax, 0, Activation::Softmax) == softmax); // hidden layers: never
 }
+
+TEST_CASE("the output layer follows the number of classes") {
+    const Experiment blobs = preset("blobs");
+    const Experiment five = with_classes(blobs, 5);
+    CHECK(five.network.layers.back().units == 5);
+    CHECK(validate(five));
+    CHECK(with_classes(blobs, 99).data.classes == 10);
+    CHECK(with_classes(preset("circle"), 5) == preset("circle"));
+    CHECK(with_data_set(five, DataSet::Rings).network.layers.back().units == 5);
+    const Experiment circle = with_data_set(five, DataSet::Circle);
+    CHECK(circle.network.layers.back() == preset("circle").network.layers.back());
+    CHECK(circle.loss.error == ErrorKind::HalfSquared);
+}
+
+TEST_CASE("features are switched on and off, and the last one stays") {
+    Experiment circle = preset("circle");
+    CHECK(has_feature(circle, Feature::X1));
+    CHECK(!has_feature(circle, Feature::X1Squared));
+    circle = with_feature_switched(circle, Feature::X1Squared);
+    CHECK(circle.network.features == std::vector{Feature::X1, Feature::X2, Feature::X1Squared});
+    circle = with_feature_switched(with_feature_switched(circle, Feature::X1), Feature::X2);
+    CHECK(circle.network.features == std::vector{Feature::X1Squared});
+    CHECK(with_feature_switched(circle, Feature::X1Squared) == circle);
+    CHECK(validate(circle));
+    circle = with_features(circle, {Feature::X1, Feature::X2, Feature::X1});
+    CHECK(circle.network.features.empty()); // the columns themselves
+    CHECK(with_feature_switched(preset("houses"), Feature::X1) == preset("houses"));
+}
+
+TEST_CASE("error and output activation follow each other") {
+    const Experiment circle = preset("circle");
+    CHECK(with_error(circle, ErrorKind::Hinge).network.layers.back().activation ==
+          Activation::Tanh);
+    CHECK(with_error(preset("houses"), ErrorKind::Hinge).network.layers.back().activation ==
+          Activation::Linear);
+    const Experiment binary = with_error(circle, ErrorKind::BinaryCrossEntropy);
+    CHECK(binary.network.layers.back().activation == Activation::Sigmoid);
+    CHECK(with_activation(binary, 2, Activation::Relu).loss.error == ErrorKind::HalfSquared);
+    const Experiment moons = with_data_set(binary, DataSet::Moons); // one of two classes, too
+    CHECK(moons.loss.error == ErrorKind::BinaryCrossEntropy);
+    CHECK(with_data_set(binary, DataSet::Plane).loss.error == ErrorKind::HalfSquared);
+}
+
+TEST_CASE("only errors that suit the targets are offered") {
+    CHECK(error_suits(preset("circle"), ErrorKind::Hinge));
+    CHECK(error_suits(preset("circle"), ErrorKind::BinaryCrossEntropy));
+    CHECK(!error_suits(preset("circle"), ErrorKind::CrossEntropy)); // of one output
+    CHECK(error_suits(preset("blobs"), ErrorKind::CrossEntropy));
+    CHECK(error_suits(preset("digits"), ErrorKind::Hinge));
+    CHECK(!error_suits(preset("plane"), ErrorKind::Hinge));
+    CHECK(!error_suits(preset("sine"), ErrorKind::BinaryCrossEntropy));
+    CHECK(error_suits(preset("sine"), ErrorKind::Huber));
+    CHECK(error_suits(preset("mazur"), ErrorKind::BinaryCrossEntropy)); // 0.01 and 0.99
+    CHECK(!error_suits(preset("mazur"), ErrorKind::Hinge));
+    CHECK(!error_suits(preset("xor-rows"), ErrorKind::Hinge)); // 0 and 1
+}
+
+TEST_CASE("what begins again drops a saved state and names that are gone") {
+    Experiment circle = preset("circle");
+    circle.state.emplace();
+    circle.training.frozen = {"weights[0]", "weights[1]", "weights[2]", "biases[0][3]"};
+    const Experiment fewer = with_units(circle, 0, 2);
+    CHECK(!fewer.state);
+    CHECK(fewer.training.frozen.size() == 3);
+    CHECK(with_layer_removed(circle, 1).training.frozen.size() == 3);
+    const auto after = [&](std::string_view path, double value) {
+        return with_field(circle, *find_field(path), value).state.has_value();
+    };
+    CHECK(after("training.learning_rate", 0.5));
+    CHECK(after("training.epochs", 5));
+    CHECK(!after("training.shuffle", 1));
+    CHECK(!after("training.optimizer.kind", 1));
+    CHECK(!with_dropout(circle, 0, 0.5).state);
+    CHECK(with_field(circle, *find_field("start.low"), 3).start.high == 3);
+}

@@ -165,6 +165,55 @@ TEST_CASE("bad experiments are refused with place and range") {
     CHECK(!parse_experiment(std::string(100000, '[')));
 }
 
+TEST_CASE("two million given weights fit a file") {
+    Experiment wide;
+    wide.network.layers = {{1024, Activation::Tanh},
+                           {1024, Activation::Tanh},
+                           {922, Activation::Tanh},
+                           {1, Activation::Tanh}};
+    wide.network.bias = BiasMode::None;
+    wide.start.rule = StartRule::Given;
+    std::int32_t inputs = 2;
+    for (const LayerSpec& layer : wide.network.layers) {
+        wide.start.weights.emplace_back(std::size_t(layer.units),
+                                        std::vector<double>(std::size_t(inputs), 0.015625));
+        wide.start.biases.emplace_back();
+        inputs = layer.units;
+    }
+    wide.start.weights[2][921][1023] = 1.0 / 3.0;
+    const Result<Experiment> read = parse_experiment(to_json(wide));
+    INFO(to_string(read.error));
+    REQUIRE(read);
+    CHECK(*read == wide);
+    wide.start.weights[2][921][1023] = 1e31;
+    const Error beyond = parse_experiment(to_json(wide)).error;
+    CHECK(beyond.path == "start.weights[2][921][1023]");
+    CHECK(beyond.line == 5);
+    CHECK(beyond.column > 19'000'000);
+}
+
+TEST_CASE("texts that would need too much memory are refused") {
+    std::string many = "[";
+    for (std::size_t i = 0; i <= k_max_json_numbers; ++i)
+        many += "1,";
+    CHECK(to_string(parse_json(many).error).find("more than 10000000 numbers") !=
+          std::string::npos);
+    many = "[";
+    for (std::size_t i = 0; i <= k_max_json_values; ++i)
+        many += "[],";
+    CHECK(to_string(parse_json(many).error).find("more than 500000 values") != std::string::npos);
+}
+
+TEST_CASE("arrays hold numbers together and anything else apart") {
+    const Json json = *parse_json("[[1, 2], [1, \"a\", 2], [], [[1]]]");
+    CHECK(json.array[0].numbers == std::vector<double>{1, 2});
+    CHECK(json.array[0].item_at(1).column == 6);
+    CHECK(json.array[1].array.size() == 3);
+    CHECK(json.array[1].item_at(2).number == 2);
+    CHECK(json.array[2].item_count() == 0);
+    CHECK(to_text(json) == "[[1, 2], [1, \"a\", 2], [], [[1]]]");
+}
+
 TEST_CASE("values are replaced by path") {
     const Experiment circle = preset("circle");
     const auto set = [&](std::string_view path, const char* json) {
@@ -185,6 +234,27 @@ TEST_CASE("values are replaced by path") {
     CHECK(wider->start.rule == StartRule::Uniform); // the given weights no longer fit
     CHECK(set("data.set", "\"houses\"")->network.inputs == 4);
     CHECK(set("name", "\"mine\"")->name == "mine");
+    CHECK(set("network.layers[0].dropout", "0.5")->network.layers[0].dropout == 0.5);
+    CHECK(!set("network.layers[0].dropout", "0.95"));
+    CHECK(!set("network.layers[2].dropout", "0.5"));
+    CHECK(set("features", "[\"x1\", \"x1*x2\"]")->network.features.size() == 2);
+    CHECK(set("features", "[\"x1\", \"x2\"]")->network.features.empty());
+    CHECK(!set("features", "[]"));
+    CHECK(!with_value(preset("houses"), "features", *parse_json("[\"x1\"]")));
+    CHECK(set("training.optimizer.kind", "\"adagrad\"")->training.optimizer.epsilon == 1e-10);
+    CHECK(set("training.clip.norm", "1")->training.clip.norm == 1.0);
+    CHECK(!set("training.clip.norm", "null")->training.clip.norm);
+    CHECK(set("training.frozen", "[\"weights[0]\"]")->training.frozen.size() == 1);
+    CHECK(!set("training.frozen", "[\"weights[5]\"]"));
+    CHECK(set("training.changes", "[{\"epoch\": 3, \"batch\": \"all\"}]")
+              ->training.changes[0]
+              .batch == k_batch_all);
+    CHECK(set("loss.error", "\"hinge\"")->loss.error == ErrorKind::Hinge);
+    CHECK(set("loss.error", "\"cross-entropy\"")->network.layers[2].activation ==
+          Activation::Softmax);
+    CHECK(!set("state", "{}"));
+    CHECK(with_value(preset("mazur"), "start.weights[0][1][0]", json_number(0.5))
+              ->start.weights[0][1][0] == 0.5);
     CHECK(!set("training.learning_rate", "-1"));
     CHECK(!set("training.nothing", "1"));
     CHECK(!set("network.layers[9].units", "1"));
