@@ -144,7 +144,7 @@ TEST_CASE("k equal examples are one example") {
         one.training.batch = k_batch_all;
         one.data.train.resize(1);
         const std::vector<double> wanted = trained(one, 30);
-        for (const std::size_t count : {2, 3, 4, 5, 7, 8, 300, 512}) {
+        for (const std::size_t count : {2U, 3U, 4U, 5U, 7U, 8U, 300U, 512U}) {
             INFO(count << " examples");
             Experiment many = one;
             many.data.train.resize(count, one.data.train.front());
