@@ -2,8 +2,10 @@
 // what goes with what.
 
 #include "engine/network/pass.hpp"
+#include "engine/network/start.hpp"
 #include "engine/numerics/random.hpp"
 #include "tests/engine/activation_golden.hpp"
+#include "tests/engine/golden.hpp"
 
 #include <catch2/catch_template_test_macros.hpp>
 #include <catch2/catch_test_macros.hpp>
@@ -329,4 +331,35 @@ TEST_CASE("dropout leaves out what the masks say, and only while training") {
     forward_pass(plain, parameters.data(), block, without);
     for (std::int32_t n = 0; n < 3; ++n)
         CHECK(workspace.outputs()[n] == without.outputs()[n]);
+}
+
+TEST_CASE("the page on maths has every activation, error and start rule as the program shows it") {
+    const std::string page = test::read_text(BACKPROP_SOURCE_DIR "/docs/maths.md");
+    /// The lines of a page's table whose first cell is the key.
+    const auto row_of = [&](std::string_view key) {
+        const std::size_t begin = page.find("| `" + std::string(key) + "` |");
+        if (begin == std::string::npos) return std::string();
+        std::string row = page.substr(begin, page.find('\n', begin) - begin);
+        std::erase(row, '\\'); // which keeps a table's bars apart from those of |x|
+        return row;
+    };
+    const auto check = [&](std::span<const Choice> family) {
+        for (const Choice& choice : family) {
+            if (choice.key == choice_of(k_start_rules, StartRule::Given).key) continue;
+            INFO(choice.key);
+            const std::string row = row_of(choice.key);
+            CHECK(row.find(" " + std::string(choice.formula) + " |") != std::string::npos);
+            CHECK(row.find(choice.derivative) != std::string::npos);
+        }
+    };
+    check(k_activations);
+    check(k_errors);
+    check(k_start_rules);
+    for (std::size_t a = 0; a < std::size(k_activations); ++a) {
+        const auto activation = static_cast<Activation>(a);
+        if (is_output_only(activation)) continue;
+        INFO(k_activations[a].key);
+        const char* from = class_threshold(activation) == 0.0 ? "| from 0 |" : "| from 0.5 |";
+        CHECK(row_of(k_activations[a].key).find(from) != std::string::npos);
+    }
 }
