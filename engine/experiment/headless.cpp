@@ -106,9 +106,10 @@ std::string epoch_text(const Session& session) {
 }
 
 std::string outputs_text(const Session& session) {
+    const Snapshot now = snapshot(session);
     std::vector<Matrix<double>> activations;
-    evaluate(session, snapshot(session).data->train_inputs, activations);
-    const Matrix<double>& outputs = activations.back();
+    evaluate(session, now.data->train_inputs, activations);
+    const Matrix<double> outputs = restore_targets(*now.preparation, activations.back());
     std::vector<double> rows;
     for (std::int32_t column = 0; column < outputs.columns; ++column)
         for (std::int32_t unit = 0; unit < outputs.rows; ++unit)
@@ -120,8 +121,9 @@ std::string result_text(const Session& session, const std::string& extras) {
     const Snapshot now = snapshot(session);
     std::vector<LayerValues> layers;
     read_parameters(session, layers);
+    const StopReason reason = now.stopped.value_or(StopReason::Epochs);
     std::string text = "{\"result\":{\"epochs\":" + std::to_string(now.epoch) + ",\"stopped\":\"" +
-                       (now.divergence ? "diverged" : "epochs") + "\"";
+                       std::string(choice_of(k_stop_reasons, reason).key) + "\"";
     if (now.divergence)
         text += ",\"diverged_at\":{\"epoch\":" + std::to_string(now.divergence->epoch) +
                 ",\"layer\":" + std::to_string(now.divergence->where.layer) + ",\"quantity\":\"" +

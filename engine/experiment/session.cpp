@@ -1,9 +1,9 @@
+// A session's commands.
+
 #include "engine/experiment/edit.hpp"
 #include "engine/experiment/fields.hpp"
 #include "engine/experiment/session_state.hpp"
 
-#include <cmath>
-#include <limits>
 #include <utility>
 
 namespace backprop {
@@ -12,114 +12,46 @@ void SessionDeleter::operator()(Session* session) const {
     delete session;
 }
 
-TrainerSpec trainer_spec(const Experiment& experiment) {
-    return {experiment.network, experiment.loss, experiment.training};
-}
-
 namespace {
 
-bool is_finite(const Score& score) {
-    return !score.loss || std::isfinite(*score.loss);
+constexpr LiveField k_live_fields[] = {LiveField::LearningRate, LiveField::Batch,
+                                       LiveField::RegularizationRate};
+
+std::optional<LiveField> live_field(std::string_view path) {
+    if (path == "training.learning_rate") return LiveField::LearningRate;
+    if (path == "training.batch") return LiveField::Batch;
+    if (path == "training.regularization.rate") return LiveField::RegularizationRate;
+    return std::nullopt;
 }
 
-/// Reads the scores; false, with the old ones kept, when a loss is not finite.
-template <class Real>
-bool score(Session& session, Trainer<Real>& trainer) {
-    const Score train = score_train(trainer);
-    const Score test = score_test(trainer);
-    if (!is_finite(train) || !is_finite(test)) return false;
-    session.train = train;
-    session.test = test;
-    return true;
+bool means_something(const TrainingSpec& training, LiveField field) {
+    return field != LiveField::RegularizationRate ||
+           training.regularization.kind != Regularization::None;
 }
 
-void record_epoch(Session& session, std::int64_t epoch) {
-    const double no_loss = std::numeric_limits<double>::quiet_NaN();
-    record(session.history, {epoch, *session.train.loss, session.test.loss.value_or(no_loss)});
-}
-
-template <class Real>
-void diverge(Session& session, Trainer<Real>& trainer, const NonFinite& where) {
-    session.status = Status::Diverged;
-    session.divergence = Divergence{trainer.epoch, where};
-    return_to_checkpoint(trainer);
-}
-
-template <class Real>
-NonFinite output_loss(const Trainer<Real>& trainer) {
-    return {static_cast<std::int32_t>(trainer.layout.layers.size()), "loss"};
-}
-
-/// Back to the start weights of the present experiment, with the trainer as it is.
-template <class Real>
-void restart_run(Session& session, Trainer<Real>& trainer) {
-    restart(trainer, session.experiment.start);
-    session.status = Status::Ready;
-    session.divergence.reset();
-    session.train = {};
-    session.test = {};
-    clear(session.history);
-    if (score(session, trainer))
-        record_epoch(session, 0);
-    else
-        diverge(session, trainer, output_loss(trainer));
-    ++session.revision;
-}
-
-/// What the output layer codes "not this class" with.
-double lower_class(const Experiment& experiment) {
-    return lower_class_target(experiment.network.layers.back().activation);
-}
-
-/// Makes data and trainer for a valid experiment, and begins its run.
-void begin_experiment(Session& session, Experiment experiment) {
-    const bool same_data = session.data_revision > 0 &&
-                           session.experiment.data == experiment.data &&
-                           lower_class(session.experiment) == lower_class(experiment);
-    session.experiment = std::move(experiment);
-    if (!same_data) {
-        session.data = make_dataset(session.experiment.data, lower_class(session.experiment));
-        ++session.data_revision;
+/// Gives a live field its value from now on: at the very start the run begins with it, later it is
+/// a change of the run. The user has taken over: changes of that field still to come are dropped.
+void change_live_value(Session& session, LiveField field, double value) {
+    TrainingSpec& training = session.experiment.training;
+    const TrainingMoment moment = present_moment(session);
+    const bool at_start = moment == TrainingMoment{};
+    forget_changes_from(training, moment, field);
+    if (at_start || !means_something(training, field)) {
+        LiveValues first = first_values(training);
+        set(first, field, value);
+        set_first_values(training, first);
+        if (at_start) session.planned_changes = training.changes;
+    } else {
+        record_change(training, moment, field, value);
+        session.edited = true;
     }
-    session.preparation = make_preparation(session.experiment.data.scaling,
-                                           session.experiment.network.features, session.data);
-    session.prepared = prepare(session.preparation, session.data);
-    const TrainerSpec spec = trainer_spec(session.experiment);
-    if (session.experiment.precision == Precision::Float64)
-        session.trainer = make_trainer<double>(spec, session.prepared);
-    else
-        session.trainer = make_trainer<float>(spec, session.prepared);
-    std::visit([&](auto& trainer) { restart_run(session, trainer); }, session.trainer);
+    std::visit([&](auto& trainer) { sync_live_values(session, trainer); }, session.trainer);
 }
 
-/// What the number of epochs allows now.
-template <class Real>
-void fit_status_to_epochs(Session& session, const Trainer<Real>& trainer) {
-    const bool reached = trainer.epoch >= session.experiment.training.epochs;
-    Status& status = session.status;
-    if (reached && (status == Status::Running || status == Status::Paused))
-        status = Status::Finished;
-    else if (!reached && status == Status::Finished)
-        status = Status::Paused;
-}
-
-/// Trains at most `at_most` examples of the next batch. Returns how many; 0 after divergence.
-template <class Real>
-std::int32_t train_once(Session& session, Trainer<Real>& trainer, std::int32_t at_most) {
-    const std::int32_t count = next_batch_size(trainer, at_most);
-    if (const std::optional<NonFinite> problem = train_examples(trainer, count)) {
-        diverge(session, trainer, *problem);
-        return 0;
-    }
-    if (trainer.position < session.data.train_inputs.columns) return count;
-    if (!score(session, trainer)) {
-        diverge(session, trainer, output_loss(trainer));
-        return 0;
-    }
-    end_epoch(trainer);
-    record_epoch(session, trainer.epoch);
-    fit_status_to_epochs(session, trainer);
-    return count;
+std::optional<Error> too_many_changes(const Session& session) {
+    if (session.experiment.training.changes.size() < k_max_changes) return std::nullopt;
+    return Error{"training.changes", "a run has at most " + std::to_string(k_max_changes) +
+                                         " changes: reset to go on with the present values"};
 }
 
 /// The experiment with everything from `other` that changes at once, or changes nothing: the name,
@@ -133,36 +65,56 @@ Experiment with_live_parts(Experiment experiment, const Experiment& other) {
     return experiment;
 }
 
-void change_live_parts(Session& session, Experiment experiment) {
-    const bool new_batch = session.experiment.training.batch != experiment.training.batch;
+Result<Done> change_live_parts(Session& session, Experiment experiment) {
+    const LiveValues before = first_values(session.experiment.training);
+    const LiveValues wanted = first_values(experiment.training);
+    if (before != wanted)
+        if (const std::optional<Error> problem = too_many_changes(session)) return *problem;
+    set_first_values(experiment.training, before);
     session.experiment = std::move(experiment);
-    const TrainingSpec& training = session.experiment.training;
-    std::visit(
-        [&](auto& trainer) {
-            trainer.spec.training.learning_rate = training.learning_rate;
-            if (new_batch) set_batch(trainer, training.batch);
-            fit_status_to_epochs(session, trainer);
-        },
-        session.trainer);
+    for (const LiveField field : k_live_fields)
+        if (get(wanted, field) != get(before, field))
+            change_live_value(session, field, get(wanted, field));
+    fit_status_to_goals(session);
     ++session.revision;
+    return Done{};
+}
+
+/// What a run begins with after this one: the values as the user has left them, without the changes
+/// that led there; if the user has changed nothing, what this run began with. Values that
+/// `experiment` itself changes stay as it has them.
+Experiment with_values_of_now(const Session& session, Experiment experiment) {
+    TrainingSpec& training = experiment.training;
+    const TrainingSpec& old = session.experiment.training;
+    if (training.changes != old.changes) return experiment;
+    if (!session.edited) {
+        training.changes = session.planned_changes;
+        return experiment;
+    }
+    const LiveValues before = first_values(old);
+    const LiveValues now = live_values(session);
+    LiveValues first = first_values(training);
+    for (const LiveField field : k_live_fields)
+        if (get(first, field) == get(before, field)) set(first, field, get(now, field));
+    set_first_values(training, first);
+    training.changes.clear();
+    return experiment;
 }
 
 Result<Done> change(Session& session, Experiment experiment) {
     if (Result<Done> valid = validate(experiment); !valid) return valid.error;
-    if (with_live_parts(session.experiment, experiment) == experiment) {
-        change_live_parts(session, std::move(experiment));
-        return Done{};
-    }
+    if (with_live_parts(session.experiment, experiment) == experiment)
+        return change_live_parts(session, std::move(experiment));
     const bool was_running = session.status == Status::Running;
-    begin_experiment(session, std::move(experiment));
-    if (was_running && session.status == Status::Ready) session.status = Status::Running;
-    return Done{};
+    Result<Done> begun =
+        begin_experiment(session, with_values_of_now(session, std::move(experiment)));
+    if (begun && was_running && session.status == Status::Ready) session.status = Status::Running;
+    return begun;
 }
 
 Result<Done> run_command(Session& session, command::Load&& load) {
     if (Result<Done> valid = validate(load.experiment); !valid) return valid.error;
-    begin_experiment(session, std::move(load.experiment));
-    return Done{};
+    return begin_experiment(session, std::move(load.experiment));
 }
 
 Result<Done> run_command(Session& session, command::Change&& wanted) {
@@ -173,21 +125,14 @@ Result<Done> run_command(Session& session, command::Set&& set) {
     const Field* field = find_field(set.path);
     if (!field) return Error{set.path, "is not a field of an experiment"};
     if (Result<Done> valid = check_value(*field, set.value); !valid) return valid.error;
-    return change(session, with_field(session.experiment, *field, set.value));
-}
-
-/// Why training cannot go on, if so.
-std::optional<Error> obstacle(const Session& session) {
-    if (!session.train.loss)
-        return Error{"start",
-                     "gives a loss that is not finite: choose other start weights or data"};
-    const std::int64_t epochs = session.experiment.training.epochs;
-    const auto epoch =
-        std::visit([](const auto& trainer) { return trainer.epoch; }, session.trainer);
-    if (epoch >= epochs)
-        return Error{"training.epochs", "the run has reached its " + std::to_string(epochs) +
-                                            " epochs: raise their number or reset"};
-    return std::nullopt;
+    const std::optional<LiveField> live = live_field(set.path);
+    if (!live) return change(session, with_field(session.experiment, *field, set.value));
+    if (get(live_values(session), *live) != set.value) {
+        if (const std::optional<Error> problem = too_many_changes(session)) return *problem;
+        change_live_value(session, *live, set.value);
+    }
+    ++session.revision;
+    return Done{};
 }
 
 Result<Done> run_command(Session& session, command::Run&&) {
@@ -205,16 +150,14 @@ Result<Done> run_command(Session& session, command::Pause&&) {
 }
 
 Result<Done> run_command(Session& session, command::Reset&&) {
-    std::visit([&](auto& trainer) { restart_run(session, trainer); }, session.trainer);
+    session.experiment = with_values_of_now(session, session.experiment);
+    restart_run(session);
     return Done{};
 }
 
 Result<Done> run_command(Session& session, command::Replay&&) {
-    return run_command(session, command::Reset{});
-}
-
-Result<Done> run_command(Session&, command::StepBack&&) {
-    return Error{"", "the run has not gone on from where it began"};
+    restart_run(session);
+    return Done{};
 }
 
 /// Given weights that all lie in 0..1, as article 1 has them, are replaced by others in 0..1.
@@ -226,9 +169,14 @@ bool all_in_unit_interval(const StartSpec& start) {
     return true;
 }
 
+/// Whether a rule draws its weights.
+bool is_random(StartRule rule) {
+    return rule != StartRule::Zeros && rule != StartRule::Constant && rule != StartRule::Given;
+}
+
 StartSpec other_start(const StartSpec& start) {
     StartSpec other = start;
-    if (start.rule == StartRule::Uniform || start.rule == StartRule::XavierUniform) {
+    if (is_random(start.rule)) {
         other.seed = start.seed < k_max_seed ? start.seed + 1 : 0;
         return other;
     }
@@ -248,19 +196,11 @@ Result<Done> run_command(Session& session, command::NewWeights&&) {
 }
 
 Result<Done> run_command(Session& session, command::Step&& step) {
-    if (const std::optional<Error> problem = obstacle(session)) return *problem;
-    session.status = Status::Running;
-    session.divergence.reset();
-    const auto take = [&](auto& trainer) {
-        const std::int64_t epoch = trainer.epoch;
-        const std::int32_t at_most = step.what == StepKind::Example ? 1 : k_any_count;
-        while (train_once(session, trainer, at_most) > 0)
-            if (step.what != StepKind::Epoch || trainer.epoch > epoch) break;
-    };
-    std::visit(take, session.trainer);
-    if (session.status == Status::Running) session.status = Status::Paused;
-    ++session.revision;
-    return Done{};
+    return step_forward(session, step.what);
+}
+
+Result<Done> run_command(Session& session, command::StepBack&& step) {
+    return step_back(session, step.what);
 }
 
 } // namespace
@@ -268,7 +208,7 @@ Result<Done> run_command(Session& session, command::Step&& step) {
 Result<SessionPointer> make_session(const Experiment& experiment) {
     if (Result<Done> valid = validate(experiment); !valid) return valid.error;
     SessionPointer session(new Session);
-    begin_experiment(*session, experiment);
+    if (Result<Done> begun = begin_experiment(*session, experiment); !begun) return begun.error;
     return session;
 }
 
@@ -278,9 +218,9 @@ Result<Done> apply(Session& session, const Command& command) {
 }
 
 std::int64_t advance(Session& session, std::int64_t updates) {
+    fit_status_to_goals(session);
     return std::visit(
         [&](auto& trainer) {
-            fit_status_to_epochs(session, trainer);
             std::int64_t examples = 0;
             for (std::int64_t i = 0; i < updates && session.status == Status::Running; ++i)
                 examples += train_once(session, trainer, k_any_count);

@@ -5,6 +5,7 @@
 #include "engine/experiment/command.hpp"
 #include "engine/experiment/experiment.hpp"
 #include "engine/experiment/result.hpp"
+#include "engine/training/changes.hpp"
 #include "engine/training/gradient_check.hpp"
 #include "engine/training/history.hpp"
 #include "engine/training/trainer.hpp"
@@ -48,14 +49,6 @@ inline constexpr Choice k_stop_reasons[] = {
     {"diverged", "diverged", ""},
 };
 static_assert(has_row_for(k_stop_reasons, StopReason::Diverged));
-
-/// The values that may change in mid-run, as they are at present.
-struct LiveValues {
-    double learning_rate = 0.0; ///< before the schedule
-    std::int32_t batch = 0;
-    double regularization_rate = 0.0;
-    bool operator==(const LiveValues&) const = default;
-};
 
 /// A read-only view of a session. Pointers stay valid until the session's next command or
 /// training.

@@ -69,15 +69,13 @@ void evaluate_columns(const Trainer<Real>& trainer, std::vector<Matrix<double>>&
 Snapshot snapshot(const Session& session) {
     Snapshot view{};
     view.experiment = &session.experiment;
-    view.data = &session.data;
-    view.prepared = &session.prepared;
-    view.preparation = &session.preparation;
+    view.now = live_values(session);
+    view.data = &session.data.raw;
+    view.prepared = &session.data.prepared;
+    view.preparation = &session.data.preparation;
     view.status = session.status;
-    const TrainingSpec& training = session.experiment.training;
-    view.now = {training.learning_rate, training.batch, training.regularization.rate};
-    view.epoch_learning_rate = training.learning_rate;
-    if (session.status == Status::Finished) view.stopped = StopReason::Epochs;
-    if (session.divergence) view.stopped = StopReason::Diverged;
+    if (session.status == Status::Finished) view.stopped = stop_reason(session);
+    if (session.status == Status::Diverged) view.stopped = StopReason::Diverged;
     view.revision = session.revision;
     view.data_revision = session.data_revision;
     view.train = session.train;
@@ -87,6 +85,8 @@ Snapshot snapshot(const Session& session) {
     std::visit(
         [&](const auto& trainer) {
             view.epoch = trainer.epoch;
+            view.epoch_learning_rate = trainer.epoch_learning_rate;
+            view.can_step_back = trainer.updates > session.states.states.front().state.updates;
             view.updates = trainer.updates;
             view.examples_in_epoch = trainer.position;
         },
@@ -115,7 +115,7 @@ void read_next_gradients(Session& session, std::vector<LayerValues>& layers) {
 
 GradientCheck check_gradients(const Session& session) {
     Trainer<double> trainer =
-        make_trainer<double>(trainer_spec(session.experiment), session.prepared);
+        make_trainer<double>(trainer_spec(session.experiment), session.data.prepared);
     restart(trainer, session.experiment.start);
     return check_gradients(trainer);
 }
@@ -125,7 +125,7 @@ void evaluate(const Session& session, const Matrix<double>& inputs,
     std::visit(
         [&](const auto& trainer) {
             activations.resize(trainer.layout.layers.size() + 1);
-            activations[0] = prepare_inputs(session.preparation, inputs);
+            activations[0] = prepare_inputs(session.data.preparation, inputs);
             for (std::size_t l = 0; l < trainer.layout.layers.size(); ++l)
                 activations[l + 1].resize(trainer.layout.layers[l].units, inputs.columns);
             evaluate_columns(trainer, activations);
@@ -139,7 +139,7 @@ double example_error(const Session& session, std::span<const double> outputs,
     Matrix<double> wanted(count, 1);
     for (std::int32_t output = 0; output < count; ++output)
         wanted(output, 0) = targets[static_cast<std::size_t>(output)];
-    wanted = prepare_targets(session.preparation, wanted);
+    wanted = prepare_targets(session.data.preparation, wanted);
     std::vector<double> prepared;
     for (std::int32_t output = 0; output < count; ++output)
         prepared.push_back(wanted(output, 0));
@@ -147,8 +147,12 @@ double example_error(const Session& session, std::span<const double> outputs,
                                  count, 1);
 }
 
-Experiment current_experiment(const Session& session, bool) {
-    return session.experiment;
+Experiment current_experiment(const Session& session, bool with_state) {
+    Experiment experiment = session.experiment;
+    if (with_state)
+        std::visit([&](const auto& trainer) { save_state(trainer, experiment.state.emplace()); },
+                   session.trainer);
+    return experiment;
 }
 
 std::uint64_t state_hash(const Session& session) {
@@ -157,10 +161,15 @@ std::uint64_t state_hash(const Session& session) {
             using Real = std::remove_cvref_t<decltype(trainer.parameters.front())>;
             StateHash hash;
             add(hash, std::span<const Real>(trainer.parameters));
+            for (const std::vector<Real>& slot : trainer.slots)
+                add(hash, std::span<const Real>(slot));
+            const double powers[] = {trainer.beta1_power, trainer.beta2_power};
+            add<double>(hash, powers);
             add(hash, static_cast<std::uint64_t>(trainer.updates));
             add(hash, static_cast<std::uint64_t>(trainer.position));
-            for (const std::uint64_t word : trainer.shuffle_random.state)
-                add(hash, word);
+            for (const Random* stream : {&trainer.shuffle_random, &trainer.dropout_random})
+                for (const std::uint64_t word : stream->state)
+                    add(hash, word);
             return hash.value;
         },
         session.trainer);

@@ -25,4 +25,11 @@ void record(LossHistory& history, const LossPoint& point) {
     points.push_back(point);
 }
 
+void go_back(LossHistory& history, const LossPoint& point) {
+    std::vector<LossPoint>& points = history.points;
+    while (!points.empty() && points.back().epoch >= point.epoch)
+        points.pop_back();
+    record(history, point);
+}
+
 } // namespace backprop

@@ -28,4 +28,7 @@ void clear(LossHistory& history);
 /// Records an epoch. Epochs come in rising order.
 void record(LossHistory& history, const LossPoint& point);
 
+/// Forgets the epochs after `point`, which becomes the last one.
+void go_back(LossHistory& history, const LossPoint& point);
+
 } // namespace backprop

@@ -1,16 +1,15 @@
 #include "engine/training/trainer.hpp"
 
+#include "engine/training/optimizer.hpp"
+#include "engine/training/schedule.hpp"
+#include "engine/training/trainer_passes.hpp"
+
 #include <algorithm>
-#include <cmath>
+#include <cassert>
 #include <numeric>
 #include <utility>
 
 namespace backprop {
-
-template <class Real>
-static std::int32_t example_count(const Trainer<Real>& trainer) {
-    return trainer.data->train_inputs.columns;
-}
 
 template <class Real>
 static std::int32_t batch_size(const Trainer<Real>& trainer) {
@@ -24,18 +23,29 @@ static void arrange_training(Trainer<Real>& trainer) {
                    batch_size(trainer), trainer.train_blocks);
 }
 
-/// Draws the order of the epoch that begins, which depends on the random state alone and not on the
-/// order before, and makes the present state the checkpoint.
 template <class Real>
-static void begin_epoch(Trainer<Real>& trainer) {
-    trainer.position = 0;
-    trainer.checkpoint.parameters = trainer.parameters;
-    trainer.checkpoint.updates = trainer.updates;
-    trainer.checkpoint.shuffle_random = trainer.shuffle_random;
+static void set_epoch_learning_rate(Trainer<Real>& trainer) {
+    const TrainingSpec& training = trainer.spec.training;
+    trainer.epoch_learning_rate =
+        training.learning_rate * schedule_factor(training.schedule, trainer.epoch);
+}
+
+/// Draws the order of the epoch under way, which depends on the random state alone and not on the
+/// order before.
+template <class Real>
+static void draw_order(Trainer<Real>& trainer) {
+    set_epoch_learning_rate(trainer);
     if (!trainer.spec.training.shuffle) return;
+    trainer.next_shuffle_random = trainer.shuffle_random;
     std::iota(trainer.order.begin(), trainer.order.end(), 0);
-    shuffle(trainer.shuffle_random, trainer.order);
+    shuffle(trainer.next_shuffle_random, trainer.order);
     arrange_training(trainer);
+}
+
+/// Makes the present state the checkpoint.
+template <class Real>
+static void set_checkpoint(Trainer<Real>& trainer) {
+    trainer.checkpoint = static_cast<const TrainerState<Real>&>(trainer);
 }
 
 template <class Real>
@@ -44,11 +54,14 @@ Trainer<Real> make_trainer(const TrainerSpec& spec, const Dataset& data) {
     trainer.spec = spec;
     trainer.layout = make_layout(spec.network);
     trainer.data = &data;
+    trainer.trained = trained_parameters(trainer.layout, spec.training);
     const std::size_t count = static_cast<std::size_t>(trainer.layout.parameter_count);
     trainer.parameters.resize(count);
     trainer.next_parameters.resize(count);
     trainer.gradients.resize(count);
-    trainer.checkpoint.parameters.resize(count);
+    if (spec.training.update == UpdateOrder::Sequential) trainer.layer_gradients.resize(count);
+    trainer.slots.assign(std::size_t(slot_count(spec.training.optimizer.kind)),
+                         std::vector<Real>(count));
     if (spec.training.shuffle) trainer.order.resize(std::size_t(example_count(trainer)));
     arrange_blocks<Real>(data.train_inputs, data.train_targets, {}, k_block_columns,
                          trainer.train_score_blocks);
@@ -57,26 +70,91 @@ Trainer<Real> make_trainer(const TrainerSpec& spec, const Dataset& data) {
     trainer.partial_block.inputs.resize(data.train_inputs.rows, k_block_columns);
     trainer.partial_block.targets.resize(data.train_targets.rows, k_block_columns);
     trainer.workspace = make_workspace<Real>(trainer.layout, spec.loss);
+    for (const LayerLayout& layer : trainer.layout.layers)
+        trainer.drops_units |= layer.dropout > 0.0;
     return trainer;
+}
+
+/// What follows from a state that was put into the trainer.
+template <class Real>
+static void begin_from_state(Trainer<Real>& trainer) {
+    trainer.next_parameters = trainer.parameters; // those that never move are then in both
+    trainer.has_gradients = false;
+    draw_order(trainer);
 }
 
 template <class Real>
 void restart(Trainer<Real>& trainer, const StartSpec& start) {
+    const auto seed = static_cast<std::uint64_t>(start.seed);
     initialize<Real>(trainer.layout, start, trainer.parameters);
     std::fill(trainer.gradients.begin(), trainer.gradients.end(), Real(0));
-    trainer.has_gradients = false;
+    for (std::vector<Real>& slot : trainer.slots)
+        std::fill(slot.begin(), slot.end(), Real(0));
     trainer.updates = 0;
     trainer.epoch = 0;
-    trainer.shuffle_random =
-        make_random(static_cast<std::uint64_t>(start.seed), RandomStream::Shuffle);
-    begin_epoch(trainer);
+    trainer.position = 0;
+    trainer.beta1_power = 1.0;
+    trainer.beta2_power = 1.0;
+    trainer.shuffle_random = make_random(seed, RandomStream::Shuffle);
+    trainer.dropout_random = make_random(seed, RandomStream::Dropout);
+    trainer.best_loss = std::numeric_limits<double>::infinity();
+    trainer.best_epoch = 0;
+    begin_from_state(trainer);
     if (!trainer.spec.training.shuffle) arrange_training(trainer);
+    set_checkpoint(trainer);
 }
 
 template <class Real>
-void set_batch(Trainer<Real>& trainer, std::int32_t batch) {
-    trainer.spec.training.batch = batch;
-    arrange_training(trainer);
+void save_state(const Trainer<Real>& trainer, RunState& state) {
+    state.epoch = trainer.epoch;
+    state.updates = trainer.updates;
+    state.position = trainer.position;
+    state.parameters.assign(trainer.parameters.begin(), trainer.parameters.end());
+    state.slots.resize(trainer.slots.size());
+    for (std::size_t i = 0; i < trainer.slots.size(); ++i)
+        state.slots[i].assign(trainer.slots[i].begin(), trainer.slots[i].end());
+    state.beta1_power = trainer.beta1_power;
+    state.beta2_power = trainer.beta2_power;
+    std::copy_n(trainer.shuffle_random.state, 4, state.shuffle_random.begin());
+    std::copy_n(trainer.dropout_random.state, 4, state.dropout_random.begin());
+    state.best_loss = trainer.best_loss;
+    state.best_epoch = trainer.best_epoch;
+}
+
+template <class Real>
+static void copy_numbers(const std::vector<double>& from, std::vector<Real>& to) {
+    assert(from.size() == to.size());
+    std::transform(from.begin(), from.end(), to.begin(),
+                   [](double value) { return static_cast<Real>(value); });
+}
+
+template <class Real>
+void restore_state(Trainer<Real>& trainer, const RunState& state) {
+    assert(state.position < example_count(trainer) && state.slots.size() == trainer.slots.size());
+    trainer.epoch = state.epoch;
+    trainer.updates = state.updates;
+    trainer.position = state.position;
+    copy_numbers(state.parameters, trainer.parameters);
+    for (std::size_t i = 0; i < trainer.slots.size(); ++i)
+        copy_numbers(state.slots[i], trainer.slots[i]);
+    trainer.beta1_power = state.beta1_power;
+    trainer.beta2_power = state.beta2_power;
+    std::copy_n(state.shuffle_random.begin(), 4, trainer.shuffle_random.state);
+    std::copy_n(state.dropout_random.begin(), 4, trainer.dropout_random.state);
+    trainer.best_loss = state.best_loss;
+    trainer.best_epoch = state.best_epoch;
+    begin_from_state(trainer);
+    // In the middle of the epoch that the checkpoint begins, it stays.
+    if (trainer.position == 0 || trainer.checkpoint.epoch != trainer.epoch) set_checkpoint(trainer);
+}
+
+template <class Real>
+void set_live_values(Trainer<Real>& trainer, const LiveValues& values) {
+    TrainingSpec& training = trainer.spec.training;
+    const bool new_batch = training.batch != values.batch;
+    set_first_values(training, values);
+    set_epoch_learning_rate(trainer);
+    if (new_batch) arrange_training(trainer);
 }
 
 template <class Real>
@@ -87,137 +165,96 @@ std::int32_t next_batch_size(const Trainer<Real>& trainer, std::int32_t at_most)
     return std::min(end - trainer.position, at_most);
 }
 
-/// The block that holds the example at `position`.
+/// Adds the penalty's gradients to those of the loss and clips them. False if their norm is not
+/// finite.
 template <class Real>
-static const Block<Real>& block_at(const Trainer<Real>& trainer, std::int32_t position) {
-    const auto after = std::upper_bound(
-        trainer.train_blocks.begin(), trainer.train_blocks.end(), position,
-        [](std::int32_t value, const Block<Real>& block) { return value < block.first; });
-    return *std::prev(after);
+static bool finish_gradients(Trainer<Real>& trainer, std::span<const TrainedLayer> layers) {
+    const TrainingSpec& training = trainer.spec.training;
+    if (training.regularization.kind != Regularization::None)
+        for (const TrainedLayer& layer : layers)
+            add_penalty_gradients(training.regularization, layer, trainer.parameters.data(),
+                                  trainer.gradients.data());
+    return clip_gradients(training.clip, layers, trainer.gradients.data());
 }
 
-/// Columns [skip, skip + columns) of `from`.
+/// Writes what SGD makes of all parameters, with the kernels. False if a result is not finite.
 template <class Real>
-static void copy_columns(const Matrix<Real>& from, std::int32_t skip, std::int32_t columns,
-                         Matrix<Real>& to) {
-    to.resize(from.rows, columns);
-    for (std::int32_t row = 0; row < from.rows; ++row)
-        std::copy_n(from.row_data(row) + skip, columns, to.row_data(row));
-    repeat_last_column(to);
+static bool descend(Trainer<Real>& trainer) {
+    const bool finite = trainer.workspace.kernels->update(
+        trainer.parameters.data(), trainer.gradients.data(),
+        static_cast<Real>(trainer.epoch_learning_rate), trainer.next_parameters.data(),
+        trainer.layout.parameter_count);
+    for (const TrainedLayer& layer : trainer.trained)
+        for (const ParameterRange& range : layer.kept)
+            std::copy_n(trainer.parameters.data() + range.first, range.count,
+                        trainer.next_parameters.data() + range.first);
+    return finite;
 }
 
-/// At most `count` examples from `position` on, out of one block.
+/// The numbers of this update for the optimizers that have numbers of their own. Counts βᵗ on.
 template <class Real>
-static BlockView<Real> view_examples(Trainer<Real>& trainer, std::int32_t position,
-                                     std::int32_t count) {
-    const Block<Real>* block = &block_at(trainer, position);
-    const std::int32_t skip = position - block->first;
-    const std::int32_t columns = std::min(count, block->columns - skip);
-    if (columns < block->columns) {
-        copy_columns(block->inputs, skip, columns, trainer.partial_block.inputs);
-        copy_columns(block->targets, skip, columns, trainer.partial_block.targets);
-        block = &trainer.partial_block;
+static OptimizerStep<Real> begin_step(Trainer<Real>& trainer) {
+    const OptimizerSpec& optimizer = trainer.spec.training.optimizer;
+    if (optimizer.kind == Optimizer::Adam || optimizer.kind == Optimizer::AdamW) {
+        trainer.beta1_power *= optimizer.beta1;
+        trainer.beta2_power *= optimizer.beta2;
     }
-    return {block->inputs.values.data(), block->targets.values.data(), block->inputs.stride,
-            columns};
+    return make_step<Real>(optimizer, trainer.epoch_learning_rate, trainer.beta1_power,
+                           trainer.beta2_power);
 }
 
-/// The factor that the reductions put before Σ E.
-static double loss_scale(const LossSpec& loss, std::int32_t outputs, std::int32_t examples) {
-    double scale = 1.0;
-    if (loss.over_outputs == Reduction::Mean) scale /= double(outputs);
-    if (loss.over_examples == Reduction::Mean) scale /= double(examples);
-    return scale;
-}
-
+/// Whether all that an update has written is finite.
 template <class Real>
-void compute_gradients(Trainer<Real>& trainer, std::int32_t count, std::span<Real> gradients) {
-    std::fill(gradients.begin(), gradients.end(), Real(0));
-    const Real scale =
-        static_cast<Real>(loss_scale(trainer.spec.loss, trainer.layout.outputs(), count));
-    for (std::int32_t done = 0; done < count;) {
-        const BlockView<Real> block = view_examples(trainer, trainer.position + done, count - done);
-        forward_pass(trainer.layout, trainer.parameters.data(), block, trainer.workspace);
-        backward_pass(trainer.layout, trainer.parameters.data(), trainer.spec.loss, scale, block,
-                      trainer.workspace, gradients.data());
-        done += block.columns;
+static bool update_finite(const Trainer<Real>& trainer) {
+    for (const std::vector<Real>& slot : trainer.slots)
+        if (!all_finite<Real>(slot)) return false;
+    return all_finite<Real>(trainer.next_parameters);
+}
+
+/// Every gradient from the weights before the update.
+template <class Real>
+static bool update_at_once(Trainer<Real>& trainer, std::int32_t count) {
+    std::fill(trainer.gradients.begin(), trainer.gradients.end(), Real(0));
+    add_gradients(trainer, count, trainer.parameters.data(),
+                  trainer.drops_units ? Dropout::On : Dropout::Off, trainer.gradients.data());
+    if (!finish_gradients<Real>(trainer, trainer.trained)) return false;
+    if (trainer.spec.training.optimizer.kind == Optimizer::Sgd) return descend(trainer);
+    const OptimizerStep<Real> step = begin_step(trainer);
+    for (const TrainedLayer& layer : trainer.trained)
+        move_parameters(step, layer, trainer.parameters.data(), trainer.gradients.data(),
+                        trainer.slots, trainer.next_parameters.data());
+    return update_finite(trainer);
+}
+
+/// The mistake that the lesson shows: layer by layer from the output back, each δ from weights that
+/// are already updated. Clipping looks at one layer at a time.
+template <class Real>
+static bool update_in_sequence(Trainer<Real>& trainer, std::int32_t count) {
+    const OptimizerStep<Real> step = begin_step(trainer);
+    const Random before = trainer.dropout_random;
+    trainer.next_parameters = trainer.parameters;
+    for (std::size_t l = trainer.layout.layers.size(); l-- > 0;) {
+        trainer.dropout_random = before; // the same units drop out in every pass
+        std::fill(trainer.layer_gradients.begin(), trainer.layer_gradients.end(), Real(0));
+        add_gradients(trainer, count, trainer.next_parameters.data(),
+                      trainer.drops_units ? Dropout::On : Dropout::Off,
+                      trainer.layer_gradients.data());
+        const LayerLayout& layer = trainer.layout.layers[l];
+        std::copy(trainer.layer_gradients.begin() + layer.weights,
+                  trainer.layer_gradients.begin() + layer.biases + layer.bias_count,
+                  trainer.gradients.begin() + layer.weights);
+        if (!finish_gradients<Real>(trainer, {&trainer.trained[l], 1})) return false;
+        move_parameters(step, trainer.trained[l], trainer.parameters.data(),
+                        trainer.gradients.data(), trainer.slots, trainer.next_parameters.data());
     }
-}
-
-/// Σ E over the examples of the last forward pass.
-template <class Real>
-static double summed_error(const Trainer<Real>& trainer, const BlockView<Real>& block) {
-    const Real* z = trainer.workspace.output_sums();
-    double sum = 0.0;
-    for (std::int32_t column = 0; column < block.columns; ++column)
-        sum += example_error(trainer.spec.loss, trainer.workspace.outputs() + column,
-                             z ? z + column : nullptr, block.targets + column,
-                             trainer.layout.outputs(), block.stride);
-    return sum;
-}
-
-template <class Real>
-double batch_loss(Trainer<Real>& trainer, std::int32_t count) {
-    double sum = 0.0;
-    for (std::int32_t done = 0; done < count;) {
-        const BlockView<Real> block = view_examples(trainer, trainer.position + done, count - done);
-        forward_pass(trainer.layout, trainer.parameters.data(), block, trainer.workspace);
-        sum += summed_error(trainer, block);
-        done += block.columns;
-    }
-    return trainer.spec.loss.over_examples == Reduction::Mean ? sum / double(count) : sum;
-}
-
-template <class Real>
-static bool all_finite(const Real* values, std::int64_t count) {
-    return std::all_of(values, values + count, [](Real value) { return std::isfinite(value); });
-}
-
-/// Whether the last pass's `values` (units × columns) of a layer are all finite.
-template <class Real>
-static bool rows_finite(const Workspace<Real>& workspace, const std::vector<Real>& values,
-                        std::int32_t units) {
-    for (std::int32_t unit = 0; unit < units; ++unit)
-        if (!all_finite(values.data() + std::int64_t{unit} * workspace.stride, workspace.columns))
-            return false;
-    return true;
-}
-
-/// Follows the last pass in its own order to the first number that is not finite. Only the last
-/// block's activations are still there; what an earlier block spoilt shows in the gradients.
-template <class Real>
-static NonFinite find_non_finite(const Trainer<Real>& trainer) {
-    const Workspace<Real>& pass = trainer.workspace;
-    const auto& layers = trainer.layout.layers;
-    const auto number = [](std::size_t l) { return static_cast<std::int32_t>(l) + 1; };
-    const auto parameters_finite = [](const LayerLayout& layer, const std::vector<Real>& values) {
-        const std::int64_t count = std::int64_t{layer.units} * layer.inputs + layer.bias_count;
-        return all_finite(values.data() + layer.weights, count);
-    };
-    for (std::size_t l = 0; l < layers.size(); ++l)
-        if (!rows_finite(pass, pass.activations[l], layers[l].units))
-            return {number(l), "activation"};
-    for (std::size_t l = layers.size(); l-- > 0;)
-        if (!rows_finite(pass, pass.deltas[l], layers[l].units)) return {number(l), "delta"};
-    for (std::size_t l = layers.size(); l-- > 0;)
-        if (!parameters_finite(layers[l], trainer.gradients)) return {number(l), "gradient"};
-    for (std::size_t l = layers.size(); l-- > 0;)
-        if (!parameters_finite(layers[l], trainer.next_parameters)) return {number(l), "weight"};
-    return {number(layers.size() - 1), "loss"};
+    return update_finite(trainer);
 }
 
 template <class Real>
 std::optional<NonFinite> train_examples(Trainer<Real>& trainer, std::int32_t count) {
-    compute_gradients(trainer, count, std::span<Real>(trainer.gradients));
-    const bool finite =
-        kernels<Real>().update(trainer.parameters.data(), trainer.gradients.data(),
-                               static_cast<Real>(trainer.spec.training.learning_rate),
-                               trainer.next_parameters.data(), trainer.layout.parameter_count);
-    if (!finite) return find_non_finite(trainer);
-    if (!trainer.spec.training.train_biases)
-        for (const LayerLayout& layer : trainer.layout.layers)
-            std::copy_n(trainer.parameters.data() + layer.biases, layer.bias_count,
-                        trainer.next_parameters.data() + layer.biases);
+    const bool in_sequence = trainer.spec.training.update == UpdateOrder::Sequential;
+    if (!(in_sequence ? update_in_sequence(trainer, count) : update_at_once(trainer, count)))
+        return find_non_finite(trainer);
     std::swap(trainer.parameters, trainer.next_parameters);
     trainer.has_gradients = true;
     trainer.position += count;
@@ -226,77 +263,43 @@ std::optional<NonFinite> train_examples(Trainer<Real>& trainer, std::int32_t cou
 }
 
 template <class Real>
+void note_loss(Trainer<Real>& trainer, std::int64_t epoch, double loss) {
+    if (!(loss < trainer.best_loss)) return;
+    trainer.best_loss = loss;
+    trainer.best_epoch = epoch;
+}
+
+template <class Real>
 void end_epoch(Trainer<Real>& trainer) {
     ++trainer.epoch;
-    begin_epoch(trainer);
+    trainer.position = 0;
+    if (trainer.spec.training.shuffle) trainer.shuffle_random = trainer.next_shuffle_random;
+    set_checkpoint(trainer);
+    draw_order(trainer);
 }
 
 template <class Real>
 void return_to_checkpoint(Trainer<Real>& trainer) {
-    trainer.parameters = trainer.checkpoint.parameters;
-    trainer.updates = trainer.checkpoint.updates;
-    trainer.shuffle_random = trainer.checkpoint.shuffle_random;
-    trainer.has_gradients = false;
-    begin_epoch(trainer);
-}
-
-/// How many examples of the last forward pass the network puts in the right class.
-template <class Real>
-static std::int64_t count_right(const Trainer<Real>& trainer, const BlockView<Real>& block) {
-    const Activation activation = trainer.layout.output_activation();
-    const std::int32_t outputs = trainer.layout.outputs();
-    std::int64_t right = 0;
-    for (std::int32_t column = 0; column < block.columns; ++column)
-        right +=
-            class_of(activation, trainer.workspace.outputs() + column, outputs, block.stride) ==
-            class_of(activation, block.targets + column, outputs, block.stride);
-    return right;
-}
-
-template <class Real>
-static Score score(Trainer<Real>& trainer, const std::vector<Block<Real>>& blocks) {
-    double sum = 0.0;
-    std::int64_t examples = 0;
-    std::int64_t right = 0;
-    const bool classes = trainer.data->task == Task::Classification;
-    for (const Block<Real>& block : blocks) {
-        const BlockView<Real> view{block.inputs.values.data(), block.targets.values.data(),
-                                   block.inputs.stride, block.columns};
-        forward_pass(trainer.layout, trainer.parameters.data(), view, trainer.workspace);
-        sum += summed_error(trainer, view);
-        if (classes) right += count_right(trainer, view);
-        examples += block.columns;
-    }
-    Score result;
-    if (examples == 0) return result;
-    const bool mean = trainer.spec.loss.over_examples == Reduction::Mean;
-    result.loss = mean ? sum / double(examples) : sum;
-    if (classes) result.accuracy = double(right) / double(examples);
-    return result;
-}
-
-template <class Real>
-Score score_train(Trainer<Real>& trainer) {
-    return score(trainer, trainer.train_score_blocks);
-}
-
-template <class Real>
-Score score_test(Trainer<Real>& trainer) {
-    return score(trainer, trainer.test_score_blocks);
+    // No loss was noted since, except that of the very start.
+    const double best_loss = trainer.best_loss;
+    const std::int64_t best_epoch = trainer.best_epoch;
+    static_cast<TrainerState<Real>&>(trainer) = trainer.checkpoint;
+    trainer.best_loss = best_loss;
+    trainer.best_epoch = best_epoch;
+    begin_from_state(trainer);
 }
 
 #define BACKPROP_INSTANTIATE(Real)                                                                 \
     template Trainer<Real> make_trainer(const TrainerSpec&, const Dataset&);                       \
     template void restart(Trainer<Real>&, const StartSpec&);                                       \
-    template void set_batch(Trainer<Real>&, std::int32_t);                                         \
+    template void save_state(const Trainer<Real>&, RunState&);                                     \
+    template void restore_state(Trainer<Real>&, const RunState&);                                  \
+    template void set_live_values(Trainer<Real>&, const LiveValues&);                              \
     template std::int32_t next_batch_size(const Trainer<Real>&, std::int32_t);                     \
-    template double batch_loss(Trainer<Real>&, std::int32_t);                                      \
-    template void compute_gradients(Trainer<Real>&, std::int32_t, std::span<Real>);                \
     template std::optional<NonFinite> train_examples(Trainer<Real>&, std::int32_t);                \
+    template void note_loss(Trainer<Real>&, std::int64_t, double);                                 \
     template void return_to_checkpoint(Trainer<Real>&);                                            \
-    template void end_epoch(Trainer<Real>&);                                                       \
-    template Score score_train(Trainer<Real>&);                                                    \
-    template Score score_test(Trainer<Real>&);
+    template void end_epoch(Trainer<Real>&);
 BACKPROP_INSTANTIATE(float)
 BACKPROP_INSTANTIATE(double)
 #undef BACKPROP_INSTANTIATE
