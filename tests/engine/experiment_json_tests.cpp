@@ -1,5 +1,6 @@
 #include "engine/experiment/experiment_json.hpp"
 #include "engine/experiment/fields.hpp"
+#include "engine/experiment/link.hpp"
 #include "engine/experiment/number_text.hpp"
 #include "tests/engine/golden.hpp"
 
@@ -293,6 +294,25 @@ TEST_CASE("the documentation's table has every field with its range") {
             if (is_optional(field.type)) row += ", or `null`";
         }
         INFO(row);
-        CHECK(table.find(row + " |") != std::string::npos);
+        const std::size_t place = table.find(row + " |");
+        REQUIRE(place != std::string::npos);
+        const std::string line = table.substr(place, table.find('\n', place) - place);
+        CHECK(line.find(" | `" + std::string(field.link) + "` | ") != std::string::npos);
     }
+}
+
+TEST_CASE("the documentation's example and link are read") {
+    const std::string text = read_text(BACKPROP_SOURCE_DIR "/docs/experiment.md");
+    const std::size_t begin = text.find("```json\n") + 8;
+    const Result<Experiment> example =
+        parse_experiment(text.substr(begin, text.find("```", begin) - begin));
+    INFO(to_string(example.error));
+    REQUIRE(example);
+    CHECK(example->training.changes.size() == 1);
+    const std::size_t link = text.find("    v1~") + 4;
+    const std::string line = text.substr(link, text.find('\n', link) - link);
+    const Result<Experiment> linked = parse_link(line);
+    INFO(to_string(linked.error));
+    REQUIRE(linked);
+    CHECK(*to_link(*linked) == line);
 }
