@@ -27,14 +27,14 @@ static CsvOptions unsplit() {
     return options;
 }
 
-static CsvImport import_all(std::string_view text, CsvOptions options = unsplit()) {
+static CsvImport import_all(std::string_view text, const CsvOptions& options = unsplit()) {
     CsvImport result = import_csv(text, options);
     CHECK(result.data.has_value() == result.error.empty());
     return result;
 }
 
-static DataSpec rows_of(std::string_view text, CsvOptions options = unsplit()) {
-    CsvImport result = import_all(text, std::move(options));
+static DataSpec rows_of(std::string_view text, const CsvOptions& options = unsplit()) {
+    CsvImport result = import_all(text, options);
     INFO(result.error);
     REQUIRE(result.data);
     return *result.data;
