@@ -3,6 +3,8 @@
 #include "engine/numerics/vector.hpp"
 
 #include <cstdint>
+#include <cstring>
+#include <type_traits>
 
 // Elementary functions on lane vectors, branch-free, and on plain numbers: the same template, so a
 // lane and a plain number give the same bits. The standard library's functions differ between
@@ -203,8 +205,9 @@ double cos(double x);
 float sin(float x);
 float cos(float x);
 
-/// `on_doubles` applied to lanes of any precision: floats are widened, and its result is rounded
-/// once more. For functions that are not worth coefficients of their own in float.
+/// `on_doubles` applied to lanes of any precision: floats are widened, in two halves of as many
+/// bytes, and its results are rounded once more. For functions that are not worth coefficients of
+/// their own in float.
 template <class V, class Function>
 BACKPROP_INLINE V in_double(V x, Function on_doubles) {
     if constexpr (sizeof(ScalarOf<V>) == 8) {
@@ -212,8 +215,14 @@ BACKPROP_INLINE V in_double(V x, Function on_doubles) {
     } else if constexpr (std::is_arithmetic_v<V>) {
         return static_cast<V>(on_doubles(static_cast<double>(x)));
     } else {
-        using Wide = Vector<double, 2 * sizeof(V)>;
-        return __builtin_convertvector(on_doubles(__builtin_convertvector(x, Wide)), V);
+        using Half = Vector<float, sizeof(V) / 2>;
+        using Wide = Vector<double, sizeof(V)>;
+        Half halves[2];
+        std::memcpy(halves, &x, sizeof(V));
+        for (Half& half : halves)
+            half = __builtin_convertvector(on_doubles(__builtin_convertvector(half, Wide)), Half);
+        std::memcpy(&x, halves, sizeof(V));
+        return x;
     }
 }
 
