@@ -133,6 +133,18 @@ std::string result_text(const Session& session, const std::string& extras) {
     return text + "}}";
 }
 
+/// The parameter furthest from finite differences, named as in `training.frozen`.
+std::string worst_text(const GradientCheck& check) {
+    if (check.worst_parameter < 0) return "";
+    const auto index = [](std::int32_t number) { return "[" + std::to_string(number) + "]"; };
+    const ParameterPlace& place = check.worst;
+    const std::string name = (place.is_bias ? "biases" : "weights") + index(place.layer - 1) +
+                             index(place.to) + (place.is_bias ? "" : index(place.from));
+    const GradientPair& pair = check.pairs[std::size_t(check.worst_parameter)];
+    return ",\"worst\":{\"parameter\":\"" + name + "\",\"analytic\":" + number_text(pair.analytic) +
+           ",\"numeric\":" + number_text(pair.numeric) + "}";
+}
+
 /// The parts of the result that look at the starting point.
 std::string start_extras(Session& session, const Options& options) {
     std::string text;
@@ -147,7 +159,7 @@ std::string start_extras(Session& session, const Options& options) {
         const GradientCheck check = check_gradients(session);
         text += ",\"gradient_check\":{\"worst_relative_error\":" +
                 number_text(check.worst_relative_error) +
-                ",\"parameters\":" + std::to_string(check.parameters) + "}";
+                ",\"parameters\":" + std::to_string(check.parameters) + worst_text(check) + "}";
     }
     return text;
 }

@@ -104,7 +104,7 @@ void read_next_gradients(Session& session, std::vector<LayerValues>& layers);
 
 /// Compares the gradients of the first batch at the start weights with finite differences, in
 /// float64 whatever the experiment's precision.
-GradientCheck check_gradients(const Session& session);
+GradientCheck check_gradients(const Session& session, const GradientCheckSpec& spec = {});
 
 /// Runs the network forward on `inputs` (raw inputs × N, in the data's units). `activations[0]` is
 /// the input layer as the network sees it (scaled, features made), `activations[l]` (units × N)

@@ -113,11 +113,11 @@ void read_next_gradients(Session& session, std::vector<LayerValues>& layers) {
         session.trainer);
 }
 
-GradientCheck check_gradients(const Session& session) {
+GradientCheck check_gradients(const Session& session, const GradientCheckSpec& spec) {
     Trainer<double> trainer =
         make_trainer<double>(trainer_spec(session.experiment), session.data.prepared);
     restart(trainer, session.experiment.start);
-    return check_gradients(trainer);
+    return check_gradients(trainer, spec);
 }
 
 void evaluate(const Session& session, const Matrix<double>& inputs,

@@ -3,18 +3,47 @@
 #include "engine/training/trainer.hpp"
 
 #include <cstdint>
+#include <vector>
 
 namespace backprop {
+
+/// Where a parameter belongs. Layers count from 1 (the first hidden one), units and inputs from 0.
+struct ParameterPlace {
+    std::int32_t layer = 0;
+    bool is_bias = false;
+    std::int32_t to = 0;   ///< the unit; 0 for a shared bias
+    std::int32_t from = 0; ///< weights only
+};
+
+/// `parameter` is an index into the parameters (network/layout.hpp).
+ParameterPlace place_of(const NetworkLayout& layout, std::int64_t parameter);
+
+/// What is compared, and how.
+struct GradientCheckSpec {
+    double step = 6.055454452393343e-06; ///< of a parameter w: h = step · max(1, |w|); ∛ε
+    bool with_penalty = false;           ///< on both sides, for the weights that train
+};
+
+/// ∂E/∂w by backpropagation and by central differences.
+struct GradientPair {
+    double analytic;
+    double numeric;
+};
 
 /// How far backpropagation is from central differences, over all parameters.
 struct GradientCheck {
     double worst_relative_error = 0.0; ///< |a − n| / max(|a|, |n|, 1e-6), NaN if any is
     std::int64_t worst_parameter = -1; ///< index into the parameters; −1 without parameters
     std::int64_t parameters = 0;
+    std::vector<GradientPair> pairs; ///< one a parameter, in their order
+    ParameterPlace worst;            ///< where the worst parameter belongs
 };
 
-/// Compares the gradients of the trainer's next batch with (E(w + h) − E(w − h)) / 2h, where
-/// h = ∛ε · max(1, |w|). The parameters are the same afterwards.
-GradientCheck check_gradients(Trainer<double>& trainer);
+/// |a − n| / max(|a|, |n|, 1e-6).
+double relative_error(const GradientPair& pair);
+
+/// Compares the gradients of the trainer's next batch with (E(w + h) − E(w − h)) / 2h, without
+/// dropout. The parameters are the same afterwards.
+GradientCheck check_gradients(Trainer<double>& trainer, const GradientCheckSpec& spec = {});
 
 } // namespace backprop
