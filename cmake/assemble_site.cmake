@@ -1,6 +1,6 @@
 # Copies the page of WEB and the program of PROGRAM to SITE. Scripts, style and program get the
 # hash of their content into their names, so that a browser's cache never mixes two versions;
-# index.html refers to them as @style@, @app@, @program@, @wasm@ and @wasm_bytes@.
+# index.html refers to them as @style@, @app@, @files@, @program@, @wasm@ and @wasm_bytes@.
 set(next ${SITE}.next)
 file(REMOVE_RECURSE ${next})
 file(MAKE_DIRECTORY ${next})
@@ -17,13 +17,14 @@ endfunction()
 
 copy_hashed(${WEB}/style.css style)
 copy_hashed(${WEB}/app.js app)
+copy_hashed(${WEB}/files.js files)
 copy_hashed(${PROGRAM}/backprop-lab.js program)
 copy_hashed(${PROGRAM}/backprop-lab.wasm wasm)
 file(SIZE ${PROGRAM}/backprop-lab.wasm wasm_bytes)
 
-file(GLOB files RELATIVE ${WEB} ${WEB}/*)
-list(REMOVE_ITEM files index.html style.css app.js)
-foreach(file IN LISTS files)
+file(GLOB other_files RELATIVE ${WEB} ${WEB}/*)
+list(REMOVE_ITEM other_files index.html style.css app.js files.js)
+foreach(file IN LISTS other_files)
   configure_file(${WEB}/${file} ${next}/${file} COPYONLY)
 endforeach()
 configure_file(${WEB}/index.html ${next}/index.html @ONLY)

@@ -58,6 +58,7 @@ struct App {
     std::vector<Command> commands;
     Note note;
     bool divergence_noted = false; ///< this divergence has been told already
+    bool stop_noted = false;       ///< why this run stopped has been told already
     ThemeChoice stored_theme = ThemeChoice::System;
     const Theme* styled_theme = nullptr; ///< what Dear ImGui's style is set to
     bool styled_coarse = false;
@@ -111,6 +112,22 @@ void tell_divergence(App& app, const Snapshot& now) {
                           std::to_string(where.layer)});
 }
 
+/// Why a run ended before its epochs did.
+void tell_stop(App& app, const Snapshot& now) {
+    if (now.status != Status::Finished) app.stop_noted = false;
+    if (now.status != Status::Finished || app.stop_noted) return;
+    app.stop_noted = true;
+    const StopSpec& stop = now.experiment->training.stop;
+    const std::string epoch = format_integer(now.epoch);
+    if (now.stopped == StopReason::LossBelow && stop.loss_below)
+        app.note = {fill(text("note.stopped.loss_below"), {epoch, format_short(*stop.loss_below)}),
+                    now.status};
+    if (now.stopped == StopReason::NoProgress && stop.no_progress_epochs)
+        app.note = {fill(text("note.stopped.no_progress"),
+                         {epoch, format_integer(*stop.no_progress_epochs)}),
+                    now.status};
+}
+
 /// After a command that succeeded. Only commands end what a note is about, and training may go on
 /// to the same status before the next frame: so it is done here, not when drawing.
 void drop_outdated_note(App& app) {
@@ -123,6 +140,9 @@ Result<Done> carry_out(App& app, const Command& command) {
     Result<Done> result = apply(*app.session, command);
     if (!result) return result;
     drop_outdated_note(app);
+    if (!std::holds_alternative<command::Run>(command) &&
+        !std::holds_alternative<command::Pause>(command))
+        platform::tell_experiment_changed();
     if (std::holds_alternative<command::Load>(command)) {
         app.view.selection = {};
         app.view.example = 0;
@@ -163,6 +183,7 @@ void draw_app(App& app) {
     const Snapshot now = snapshot(*app.session);
     clamp_view(app.view, now, app.model);
     tell_divergence(app, now);
+    tell_stop(app, now);
     app.registry.records.clear();
     Frame frame{*app.session, now,          app.model,    app.view,        current_theme(app),
                 fonts(),      app.registry, app.commands, app.widget_state};
@@ -223,9 +244,11 @@ std::string app_widgets_json(const App& app) {
 }
 
 std::string app_call(App& app, std::string_view request_json) {
-    const Experiment now = *snapshot(*app.session).experiment;
-    return answer_call(request_json, now, app.view,
-                       [&](const Command& command) { return carry_out(app, command); });
+    const auto show_note = [&](std::string note) { app.note = {std::move(note), std::nullopt}; };
+    const CallContext context{*app.session, app.view, app.widget_state.dialog,
+                              [&](const Command& command) { return carry_out(app, command); },
+                              show_note};
+    return answer_call(request_json, context);
 }
 
 } // namespace backprop::shell

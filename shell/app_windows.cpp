@@ -1,5 +1,6 @@
 #include "shell/app_windows.hpp"
 
+#include "shell/dialogs/dialogs.hpp"
 #include "shell/layout.hpp"
 #include "shell/panels/data_panel.hpp"
 #include "shell/panels/hyperparameters_panel.hpp"
@@ -182,6 +183,7 @@ void draw_windows(Frame& frame, std::string& note) {
         draw_narrow(frame, layout);
     else
         draw_wide(frame, layout);
+    draw_dialogs(frame);
     ImGui::End();
 }
 

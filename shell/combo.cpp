@@ -1,4 +1,3 @@
-#include "engine/experiment/fields.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
 
@@ -19,20 +18,24 @@ void draw_arrow(const Frame& frame, ImVec2 center, bool enabled) {
                                                   {center.x, center.y + half * 0.7F}, ink);
 }
 
-void draw_box(Frame& frame, ImVec2 corner, ImVec2 size, std::string_view shown, bool enabled) {
+void draw_box(Frame& frame, ImVec2 corner, ImVec2 size, std::string_view whole, bool enabled) {
     const Theme& theme = frame.theme;
     ImDrawList* draw_list = ImGui::GetWindowDrawList();
     const ImVec2 far_corner{corner.x + size.x, corner.y + size.y};
     const ImU32 fill = ImGui::IsItemHovered() ? theme.control_hover : theme.control;
     draw_list->AddRectFilled(corner, far_corner, fill, em(0.4F));
     draw_list->AddRect(corner, far_corner, theme.border, em(0.4F));
-    const float text_height = measure(frame.fonts, TextStyle::Body, shown).y;
     const float arrow_room = em(1.5F);
+    const float room = size.x - arrow_room - em(0.6F);
+    const auto fits = [&](TextStyle style) { return measure(frame.fonts, style, whole).x <= room; };
+    const TextStyle style = fits(TextStyle::Body) ? TextStyle::Body : TextStyle::Small;
+    const std::string shown =
+        fits(style) ? std::string(whole) : shortened(frame.fonts, style, whole, room);
+    const float text_height = measure(frame.fonts, style, shown).y;
     draw_list->PushClipRect(corner, {far_corner.x - arrow_room, far_corner.y}, true);
-    draw_list->AddText(frame.fonts.sans, size_of(TextStyle::Body),
+    draw_list->AddText(frame.fonts.sans, size_of(style),
                        {corner.x + em(0.6F), corner.y + (size.y - text_height) / 2},
-                       enabled ? theme.text : theme.text_disabled, shown.data(),
-                       shown.data() + shown.size());
+                       enabled ? theme.text : theme.text_disabled, shown.c_str());
     draw_list->PopClipRect();
     draw_arrow(frame, {far_corner.x - em(0.9F), corner.y + size.y / 2}, enabled);
 }
@@ -155,31 +158,6 @@ std::vector<ComboItem> items_of(std::span<const Choice> choices, std::string_vie
         items.push_back({std::string(choice.key), std::string(text_or(key, choice.name)), true});
     }
     return items;
-}
-
-void field_combo(Frame& frame, std::string_view path, std::string_view family, float width) {
-    const Experiment& experiment = *frame.snapshot.experiment;
-    const Field* field = find_field(path);
-    if (field == nullptr || !field->applies(experiment)) return;
-    const int now = static_cast<int>(field->get(experiment));
-    const int chosen = combo(frame, path, text("field." + std::string(path)),
-                             items_of(field->choices, family), now, width);
-    if (chosen >= 0 && chosen != now)
-        frame.commands.push_back(command::Set{std::string(path), static_cast<double>(chosen)});
-}
-
-void field_checkbox(Frame& frame, std::string_view path) {
-    const Experiment& experiment = *frame.snapshot.experiment;
-    const Field* field = find_field(path);
-    if (field == nullptr || !field->applies(experiment)) return;
-    const bool on = field->get(experiment) != 0;
-    ImGui::BeginGroup();
-    const bool pressed = checkbox(frame, path, "", on);
-    ImGui::SameLine(0, em(0.5F));
-    label_with_help(frame, path, text("field." + std::string(path)), TextStyle::Body,
-                    ImGui::GetContentRegionAvail().x);
-    ImGui::EndGroup();
-    if (pressed) frame.commands.push_back(command::Set{std::string(path), on ? 0.0 : 1.0});
 }
 
 } // namespace backprop::shell

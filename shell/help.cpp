@@ -21,6 +21,18 @@ ImVec2 popup_corner(Rect anchor, ImVec2 size) {
     return {std::max(gap, x), std::max(gap, y)};
 }
 
+/// The text's key: "help.network.layers[].dropout" serves every layer.
+std::string help_key(std::string_view id) {
+    std::string key = "help.";
+    bool in_brackets = false;
+    for (const char letter : id) {
+        if (letter == ']') in_brackets = false;
+        if (!in_brackets) key += letter;
+        if (letter == '[') in_brackets = true;
+    }
+    return key;
+}
+
 void draw_help_body(Frame& frame, const std::string& help_id, std::string_view title,
                     std::string_view body, float width) {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, em(0.35F)});
@@ -35,7 +47,7 @@ void label_with_help(Frame& frame, std::string_view id, std::string_view label, 
                      float max_width) {
     const Theme& theme = frame.theme;
     const std::string help_id = "help:" + std::string(id);
-    const std::string_view body = text_or("help." + std::string(id), "");
+    const std::string_view body = text_or(help_key(id), "");
     const float mark = std::round(em(0.95F));
     const float mark_room = body.empty() ? 0 : mark + em(0.35F);
     ImVec2 text_size = measure(frame.fonts, style, label);

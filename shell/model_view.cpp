@@ -10,6 +10,7 @@ namespace {
 constexpr std::int32_t k_unit_map_size = 24;
 constexpr std::int32_t k_small_unit_map_size = 8;
 constexpr std::int32_t k_output_map_size = 72;
+constexpr std::int32_t k_curve_points = 240;
 constexpr std::int32_t k_map_chunk = 1024; ///< columns evaluated together: bounds the memory
 
 // More numbers than this are not kept for one kind of picture.
@@ -39,7 +40,7 @@ void grid_points(const Grid& grid, std::int32_t first, std::int32_t count, Matri
 }
 
 std::int64_t unit_count(const Experiment& experiment) {
-    std::int64_t count = experiment.network.inputs;
+    std::int64_t count = input_width(experiment.network);
     for (const LayerSpec& layer : experiment.network.layers)
         count += layer.units;
     return count;
@@ -105,6 +106,33 @@ void compute_maps(ModelView& model, const Session& session, const Snapshot& snap
     compute_output_map(model, session, grid, network.layers.back().units);
 }
 
+/// The output over the one input, a little beyond the rows.
+void compute_curve(ModelView& model, const Session& session, const Snapshot& snapshot) {
+    model.curve_inputs.clear();
+    model.curve.resize(0, 0);
+    if (snapshot.experiment->network.inputs != 1) return;
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+    for (const Matrix<double>* inputs :
+         {&snapshot.data->train_inputs, &snapshot.data->test_inputs}) {
+        if (inputs->rows < 1) continue;
+        for (const double value : inputs->row(0)) {
+            low = std::min(low, value);
+            high = std::max(high, value);
+        }
+    }
+    if (!(low <= high)) return;
+    const double margin = std::max(0.04 * (high - low), 1e-6);
+    Matrix<double> inputs(1, k_curve_points);
+    for (std::int32_t i = 0; i < k_curve_points; ++i) {
+        const double share = i / static_cast<double>(k_curve_points - 1);
+        inputs(0, i) = low - margin + share * (high - low + 2 * margin);
+        model.curve_inputs.push_back(inputs(0, i));
+    }
+    std::vector<Matrix<double>> activations;
+    evaluate(session, inputs, activations);
+    model.curve = restore_targets(*snapshot.preparation, activations.back());
+}
+
 /// The activations for as many of the rows as fit the memory that pictures may use.
 void compute_rows(const Session& session, const Matrix<double>& inputs, std::int64_t units,
                   std::vector<Matrix<double>>& activations) {
@@ -122,7 +150,7 @@ void compute_rows(const Session& session, const Matrix<double>& inputs, std::int
 bool fits_shape(const ModelView& model, const Snapshot& snapshot) {
     const NetworkSpec& network = snapshot.experiment->network;
     if (model.layers.size() != network.layers.size()) return false;
-    std::int32_t inputs = network.inputs;
+    std::int32_t inputs = input_width(network);
     for (std::size_t i = 0; i < model.layers.size(); ++i) {
         const LayerValues& values = model.layers[i];
         const bool shared = network.bias == BiasMode::Shared;
@@ -154,6 +182,7 @@ void update_model(ModelView& model, ModelSchedule& schedule, const Session& sess
     compute_rows(session, current.data->train_inputs, units, model.train);
     compute_rows(session, current.data->test_inputs, units, model.test);
     compute_maps(model, session, current);
+    compute_curve(model, session, current);
     model.revision = current.revision;
     schedule.data_revision = current.data_revision;
     const double end = now();

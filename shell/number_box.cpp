@@ -1,4 +1,3 @@
-#include "engine/experiment/fields.hpp"
 #include "engine/experiment/number_text.hpp"
 #include "shell/texts.hpp"
 #include "shell/value_editor.hpp"
@@ -86,7 +85,7 @@ bool number_box(Frame& frame, std::string_view id, std::string_view label, doubl
     bool changed = false;
     ImGui::BeginGroup();
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, em(0.2F)});
-    label_with_help(frame, id, label, TextStyle::SmallDim, room);
+    if (!label.empty()) label_with_help(frame, id, label, TextStyle::SmallDim, room);
     if (is_editing(frame, control)) {
         changed = draw_editor(frame, control, value, size);
     } else {
@@ -96,15 +95,6 @@ bool number_box(Frame& frame, std::string_view id, std::string_view label, doubl
     ImGui::PopStyleVar();
     ImGui::EndGroup();
     return changed;
-}
-
-void field_number(Frame& frame, std::string_view path, const SliderSpec& spec, float width) {
-    const Experiment& experiment = *frame.snapshot.experiment;
-    const Field* field = find_field(path);
-    if (field == nullptr || !field->applies(experiment)) return;
-    double value = field->get(experiment);
-    if (number_box(frame, path, text("field." + std::string(path)), value, spec, width))
-        frame.commands.push_back(command::Set{std::string(path), value});
 }
 
 } // namespace backprop::shell

@@ -1,11 +1,13 @@
 #include "shell/page_interface.hpp"
 
 #include "engine/experiment/experiment_json.hpp"
+#include "engine/experiment/fields.hpp"
 #include "engine/experiment/json.hpp"
+#include "engine/experiment/link.hpp"
 #include "engine/experiment/number_text.hpp"
 #include "engine/experiment/self_test.hpp"
 #include "engine/numerics/state_hash.hpp"
-#include "shell/drawing/part_names.hpp"
+#include "shell/dialogs/dialogs.hpp"
 #include "shell/pace.hpp"
 #include "shell/settings.hpp"
 #include "shell/texts.hpp"
@@ -14,14 +16,15 @@ namespace backprop::shell {
 
 namespace {
 
-std::string optional_number(const std::optional<double>& value) {
-    return value ? number_text(*value) : "null";
-}
-
 std::string quoted(std::string_view text) {
     std::string json;
     append_json_string(json, text);
     return json;
+}
+
+std::string string_at(const Json& request, std::string_view key) {
+    const Json* value = request.find(key);
+    return value == nullptr ? std::string() : value->string;
 }
 
 std::string hash_text(std::uint64_t hash) {
@@ -58,19 +61,20 @@ Result<Command> read_set(const Experiment& now, const Json& request) {
         changed.error.line = changed.error.column = 0;
         return changed.error;
     }
+    // What may change in mid-run does so from now on, whatever the run began with.
+    const Field* field = find_field(path->string);
+    if (field != nullptr && field->effect == Effect::Live)
+        return Command{command::Set{path->string, field->get(*changed)}};
     return Command{command::Change{std::move(*changed)}};
 }
 
-Result<Command> read_step(const Json& request) {
+Result<Command> read_step(const Json& request, bool back) {
     const Json* what = request.find("what");
     const auto kind = what == nullptr ? std::nullopt : find_choice(k_step_kinds, what->string);
     if (!kind) return Error{"what", std::string(text("error.no_step"))};
-    return Command{command::Step{static_cast<StepKind>(*kind)}};
-}
-
-std::string string_at(const Json& request, std::string_view key) {
-    const Json* value = request.find(key);
-    return value == nullptr ? std::string() : value->string;
+    const auto step = static_cast<StepKind>(*kind);
+    if (back) return Command{command::StepBack{step}};
+    return Command{command::Step{step}};
 }
 
 Result<Done> set_speed(View& view, const Json* value) {
@@ -86,29 +90,41 @@ Result<Done> set_speed(View& view, const Json* value) {
 Result<Command> read_command(const Experiment& now, const std::string& name, const Json& request) {
     if (name == "load") return read_load(request);
     if (name == "set") return read_set(now, request);
-    if (name == "step") return read_step(request);
+    if (name == "step" || name == "step_back") return read_step(request, name == "step_back");
     if (name == "run") return Command{command::Run{}};
     if (name == "pause") return Command{command::Pause{}};
     if (name == "reset") return Command{command::Reset{}};
+    if (name == "replay") return Command{command::Replay{}};
     if (name == "new_weights") return Command{command::NewWeights{}};
-    if (name == "step_back") return Error{name, std::string(text("error.not_yet"))};
     return Error{name, std::string(text("error.no_call"))};
+}
+
+std::string hashes_json(std::span<const std::uint64_t> hashes) {
+    std::string json;
+    for (const std::uint64_t hash : hashes)
+        json += (json.empty() ? "" : ",") + quoted(hash_text(hash));
+    return "[" + json + "]";
 }
 
 std::string self_test_json() {
     std::string rows;
     bool all_equal = true;
     for (const Scenario& scenario : scenarios()) {
-        const std::uint64_t hash = run_scenario(scenario);
-        const bool equal = hash == scenario.expected_hash;
+        const ScenarioHashes hashes = run_scenario(scenario);
+        const bool equal = hashes == scenario.expected;
         all_equal = all_equal && equal;
         rows += rows.empty() ? "" : ",";
-        rows += "{\"name\":" + quoted(scenario.name) + ",\"hash\":" + quoted(hash_text(hash)) +
-                ",\"expected\":" + quoted(hash_text(scenario.expected_hash)) +
+        rows += "{\"name\":" + quoted(scenario.name) + ",\"hashes\":" + hashes_json(hashes) +
+                ",\"expected\":" + hashes_json(scenario.expected) +
                 ",\"equal\":" + (equal ? "true" : "false") + "}";
     }
     return std::string("{\"ok\":") + (all_equal ? "true" : "false") + ",\"scenarios\":[" + rows +
            "]}";
+}
+
+bool wants_weights(const Json& request) {
+    const Json* weights = request.find("weights");
+    return weights != nullptr && weights->boolean;
 }
 
 std::string answer_json(const Result<Done>& result) {
@@ -116,46 +132,68 @@ std::string answer_json(const Result<Done>& result) {
     return "{\"error\":" + quoted(to_string(result.error)) + "}";
 }
 
-} // namespace
-
-std::string snapshot_json(const Session& session, const View& view) {
-    const Snapshot now = snapshot(session);
-    std::string json = "{\"experiment\":" + to_json(*now.experiment);
-    json += ",\"epoch\":" + std::to_string(now.epoch);
-    json += ",\"updates\":" + std::to_string(now.updates);
-    json += ",\"examples_in_epoch\":" + std::to_string(now.examples_in_epoch);
-    json += ",\"loss\":" + optional_number(now.train.loss);
-    json += ",\"test_loss\":" + optional_number(now.test.loss);
-    json += ",\"accuracy\":" + optional_number(now.train.accuracy);
-    json += ",\"test_accuracy\":" + optional_number(now.test.accuracy);
-    json += ",\"status\":" + quoted(choice_of(k_statuses, now.status).key);
-    if (now.divergence) {
-        json += ",\"diverged_at\":{\"epoch\":" + std::to_string(now.divergence->epoch);
-        json += ",\"layer\":" + std::to_string(now.divergence->where.layer);
-        json += ",\"quantity\":" + quoted(now.divergence->where.quantity) + "}";
-    }
-    json += ",\"history_points\":" + std::to_string(now.history.size());
-    json += ",\"state_hash\":" + quoted(hash_text(state_hash(session)));
-    const std::string selected = part_id(view.selection, now.experiment->network.bias);
-    json += ",\"selection\":" + (selected.empty() ? "null" : quoted(selected));
-    json += ",\"moment\":null";
-    json +=
-        ",\"speed\":" + (view.speed >= k_fastest_speed ? quoted("max") : number_text(view.speed));
-    json += ",\"examples_per_second\":" + number_text(view.examples_per_second);
-    return json + "}";
+std::string link_json(const CallContext& context, const Json& request) {
+    const Result<std::string> link =
+        to_link(current_experiment(context.session, wants_weights(request)));
+    if (!link) return answer_json(link.error);
+    return "{\"ok\":true,\"link\":" + quoted(*link) + "}";
 }
 
-std::string answer_call(std::string_view request_json, const Experiment& now, View& view,
-                        const CarryOut& carry_out) {
+std::string file_json(const CallContext& context, const Json& request) {
+    const Experiment experiment = current_experiment(context.session, wants_weights(request));
+    return "{\"ok\":true,\"name\":" + quoted(file_name_for(experiment.name)) +
+           ",\"text\":" + quoted(to_json(experiment)) + "}";
+}
+
+Result<Command> read_link(const Json& request) {
+    Result<Experiment> experiment = parse_link(string_at(request, "link"));
+    if (!experiment) return experiment.error;
+    return Command{command::Load{std::move(*experiment)}};
+}
+
+/// A link or a file of the visitor's. The present experiment stays when it cannot be opened, and
+/// a note on screen says why.
+Result<Done> open_something(const CallContext& context, std::string_view what,
+                            const Json& request) {
+    const bool link = what == "open_link";
+    const std::string name = string_at(request, "name");
+    std::vector<Command> commands;
+    Result<Done> result = Done{};
+    if (link) {
+        Result<Command> command = read_link(request);
+        if (command)
+            commands.push_back(std::move(*command));
+        else
+            result = command.error;
+    } else {
+        result = open_text(name, string_at(request, "text"), context.dialog, commands);
+    }
+    for (const Command& command : commands)
+        if (result) result = context.carry_out(command);
+    if (!result) {
+        const std::string why = to_string(result.error);
+        context.show_note(link ? fill(text("note.link"), {why})
+                               : fill(text("note.file"), {name, why}));
+    }
+    return result;
+}
+
+} // namespace
+
+std::string answer_call(std::string_view request_json, const CallContext& context) {
     const Result<Json> request = parse_json(request_json);
     if (!request) return answer_json(request.error);
-    const Json* call = request->find("call");
-    const std::string name = call == nullptr ? std::string() : call->string;
+    const std::string name = string_at(*request, "call");
     if (name == "self_test") return self_test_json();
+    if (name == "link") return link_json(context, *request);
+    if (name == "file") return file_json(context, *request);
+    if (name == "open_link" || name == "open_file")
+        return answer_json(open_something(context, name, *request));
     if (name == "set" && string_at(*request, "path") == "view.speed")
-        return answer_json(set_speed(view, request->find("value")));
+        return answer_json(set_speed(context.view, request->find("value")));
+    const Experiment now = *snapshot(context.session).experiment;
     const Result<Command> command = read_command(now, name, *request);
-    return answer_json(command ? carry_out(*command) : Result<Done>(command.error));
+    return answer_json(command ? context.carry_out(*command) : Result<Done>(command.error));
 }
 
 } // namespace backprop::shell

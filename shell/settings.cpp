@@ -35,13 +35,8 @@ std::vector<ComboItem> data_set_items(const Experiment& experiment) {
 }
 
 std::vector<ComboItem> hidden_activation_items(const Experiment& experiment) {
-    if (experiment.network.layers.size() < 2) return {};
-    std::vector<ComboItem> items = items_of(k_activations, "activation");
-    std::erase_if(items, [](const ComboItem& item) {
-        const auto index = find_choice(k_activations, item.key);
-        return index && is_output_only(static_cast<Activation>(*index));
-    });
-    return items;
+    return experiment.network.layers.size() < 2 ? std::vector<ComboItem>{}
+                                                : activation_items(experiment, 0);
 }
 
 std::string hidden_activation(const Experiment& experiment) {
@@ -52,31 +47,21 @@ std::string hidden_activation(const Experiment& experiment) {
 }
 
 std::vector<ComboItem> output_activation_items(const Experiment& experiment) {
-    std::vector<ComboItem> items = items_of(k_activations, "activation");
-    // The softmax of one output is always 1.
-    if (output_units(experiment) < 2)
-        std::erase_if(items, [](const ComboItem& item) { return item.key == "softmax"; });
-    return items;
+    return activation_items(experiment, output_layer(experiment));
+}
+
+bool is_offered(const Experiment& experiment, ErrorKind error) {
+    if (error == ErrorKind::CrossEntropy && output_units(experiment) < 2) return false;
+    return error_suits(experiment, error);
 }
 
 std::vector<ComboItem> error_items(const Experiment& experiment) {
     std::vector<ComboItem> items = items_of(k_errors, "error");
-    if (output_units(experiment) < 2)
-        std::erase_if(items, [](const ComboItem& item) { return item.key == "cross-entropy"; });
+    std::erase_if(items, [&](const ComboItem& item) {
+        const auto error = static_cast<ErrorKind>(find_choice(k_errors, item.key).value_or(0));
+        return error != experiment.loss.error && !is_offered(experiment, error);
+    });
     return items;
-}
-
-Experiment with_error(Experiment experiment, std::string_view key) {
-    const auto error = static_cast<ErrorKind>(find_choice(k_errors, key).value_or(0));
-    const Activation output = experiment.network.layers.back().activation;
-    if (!error_fits(error, output)) {
-        const bool softmax = error == ErrorKind::CrossEntropy;
-        const std::int32_t last = output_layer(experiment);
-        experiment = with_activation(std::move(experiment), last,
-                                     softmax ? Activation::Softmax : Activation::Sigmoid);
-    }
-    experiment.loss.error = error;
-    return experiment;
 }
 
 std::vector<ComboItem> start_rule_items(const Experiment& experiment) {
@@ -116,16 +101,33 @@ constexpr Setting k_settings[] = {
      }},
     {"loss.error", error_items,
      [](const Experiment& e) { return std::string(choice_of(k_errors, e.loss.error).key); },
-     with_error},
+     [](Experiment e, std::string_view key) {
+         const int error = find_choice(k_errors, key).value_or(0);
+         return with_error(std::move(e), static_cast<ErrorKind>(error));
+     }},
     {"start.rule", start_rule_items,
      [](const Experiment& e) { return std::string(choice_of(k_start_rules, e.start.rule).key); },
      [](Experiment e, std::string_view key) {
-         e.start.rule = static_cast<StartRule>(find_choice(k_start_rules, key).value_or(0));
-         return e;
+         if (key == "given") return e; // only offered where it is so
+         const int rule = find_choice(k_start_rules, key).value_or(0);
+         return with_field(std::move(e), *find_field("start.rule"), rule);
      }},
 };
 
 } // namespace
+
+std::vector<ComboItem> activation_items(const Experiment& experiment, std::int32_t layer) {
+    std::vector<ComboItem> items = items_of(k_activations, "activation");
+    const bool is_output = layer == output_layer(experiment);
+    std::erase_if(items, [&](const ComboItem& item) {
+        const auto kind = static_cast<Activation>(find_choice(k_activations, item.key).value_or(0));
+        if (!is_output_only(kind)) return false;
+        // The softmax of one output is always 1.
+        return !is_output || output_units(experiment) < 2 ||
+               !is_offered(experiment, ErrorKind::CrossEntropy);
+    });
+    return items;
+}
 
 std::span<const Setting> settings() {
     return k_settings;

@@ -20,6 +20,9 @@ struct Setting {
     Experiment (*with)(Experiment, std::string_view key);
 };
 
+/// What layer `layer` (0: the first hidden one) may have; softmax for several outputs only.
+std::vector<ComboItem> activation_items(const Experiment& experiment, std::int32_t layer);
+
 std::span<const Setting> settings();
 
 /// Null when there is no such path.

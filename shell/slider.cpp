@@ -1,4 +1,3 @@
-#include "engine/experiment/fields.hpp"
 #include "engine/experiment/number_text.hpp"
 #include "shell/texts.hpp"
 #include "shell/value_editor.hpp"
@@ -192,15 +191,6 @@ bool slider(Frame& frame, std::string_view id, std::string_view label, double& v
     ImGui::EndDisabled();
     ImGui::EndGroup();
     return changed;
-}
-
-void field_slider(Frame& frame, std::string_view path, const SliderSpec& spec) {
-    const Experiment& experiment = *frame.snapshot.experiment;
-    const Field* field = find_field(path);
-    if (field == nullptr || !field->applies(experiment)) return;
-    double value = field->get(experiment);
-    if (slider(frame, path, text("field." + std::string(path)), value, spec))
-        frame.commands.push_back(command::Set{std::string(path), value});
 }
 
 } // namespace backprop::shell

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 namespace backprop::shell {
@@ -30,13 +31,15 @@ struct View {
     Selection selection;            ///< clicked: stays
     Selection hovered;              ///< under the pointer, in any panel
     std::int32_t output = 0;        ///< which output unit the map and the fit show
+    bool show_classes = true;       ///< the map shows classes where there are several
     double speed = 200;             ///< epochs a second; see pace.hpp
     double examples_per_second = 0; ///< measured by the application, 0 while not running
     bool coarse_pointer = false;    ///< a finger: targets are larger
     ThemeChoice theme = ThemeChoice::System;
     bool loss_all_epochs = false;      ///< the loss plot spans all epochs, not those trained so far
     std::int32_t parameters_layer = 0; ///< the layer whose parameters the table lists, 0: all
-    std::shared_ptr<DrawingCache> drawing; ///< what the drawing panels keep between frames
+    std::vector<std::string_view> open_groups; ///< keys of the groups of settings not folded away
+    std::shared_ptr<DrawingCache> drawing;     ///< what the drawing panels keep between frames
 };
 
 /// The engine's numbers that panels draw, recomputed by the application when the session's
@@ -51,8 +54,10 @@ struct ModelView {
     std::int32_t unit_map_size = 0;        ///< pixels a side; 0 unless the data has two inputs
     std::vector<Matrix<double>> unit_maps; ///< [layer]: units × (size·size), row 0 at the top
     std::int32_t output_map_size = 0;
-    Matrix<double> output_map; ///< outputs × (size·size)
-    double extent = 6.0;       ///< the maps' inputs run over [center − extent, center + extent]
+    Matrix<double> output_map;        ///< outputs × (size·size)
+    std::vector<double> curve_inputs; ///< one input: where `curve` is computed, from low to high
+    Matrix<double> curve;             ///< outputs × points, in the data's units
+    double extent = 6.0; ///< the maps' inputs run over [center − extent, center + extent]
     double center[2] = {0, 0};
 };
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "shell/dialogs/dialog_state.hpp"
+
 #include <array>
 #include <string>
 #include <vector>
@@ -14,6 +16,7 @@ struct Thumbnail {
         float target;
     };
     std::vector<Point> points;
+    bool classes = false; ///< `target` is the number of a class, not a signed number
 };
 
 /// What the widgets remember from frame to frame.
@@ -38,6 +41,7 @@ struct WidgetState {
     float pressed_y = 0;
 
     std::vector<std::string> messages; ///< about the present status; shown until it changes
+    DialogState dialog;
     std::vector<Thumbnail> thumbnails; ///< one a generated set, made when first needed
 };
 

@@ -23,17 +23,6 @@ void add_text_record(Frame& frame, std::string_view id, std::string_view text, R
     add_record(frame.registry, std::move(record));
 }
 
-/// The longest start of `text` that fits, with "…"; never cuts inside a UTF-8 sign.
-std::string shortened(const Fonts& fonts, TextStyle style, std::string_view text, float width) {
-    std::string part(text);
-    while (!part.empty() && measure(fonts, style, part + "…").x > width) {
-        while (!part.empty() && (static_cast<unsigned char>(part.back()) & 0xC0) == 0x80)
-            part.pop_back();
-        if (!part.empty()) part.pop_back();
-    }
-    return part + "…";
-}
-
 struct ButtonColors {
     ImU32 fill;
     ImU32 border;
@@ -113,6 +102,16 @@ ImU32 color_of(const Theme& theme, TextStyle style) {
 ImVec2 measure(const Fonts& fonts, TextStyle style, std::string_view text) {
     return font_of(fonts, style)
         ->CalcTextSizeA(size_of(style), FLT_MAX, 0.0F, text.data(), text.data() + text.size());
+}
+
+std::string shortened(const Fonts& fonts, TextStyle style, std::string_view text, float width) {
+    std::string part(text);
+    while (!part.empty() && measure(fonts, style, part + "…").x > width) {
+        while (!part.empty() && (static_cast<unsigned char>(part.back()) & 0xC0) == 0x80)
+            part.pop_back();
+        if (!part.empty()) part.pop_back();
+    }
+    return part + "…";
 }
 
 Rect text_at(Frame& frame, ImDrawList* draw_list, std::string_view id, std::string_view text,

@@ -37,6 +37,9 @@ float size_of(TextStyle style);
 ImU32 color_of(const Theme& theme, TextStyle style);
 ImVec2 measure(const Fonts& fonts, TextStyle style, std::string_view text);
 
+/// The longest start of `text` that fits, with "…"; never cuts inside a UTF-8 sign.
+std::string shortened(const Fonts& fonts, TextStyle style, std::string_view text, float width);
+
 /// Text at the cursor, role "text". `id` names it for tests ("epoch", "loss.train"). A text wider
 /// than `max_width` (0: no limit) is cut with an ellipsis.
 void draw_text(Frame& frame, std::string_view id, std::string_view text,
@@ -153,13 +156,6 @@ bool slider(Frame& frame, std::string_view id, std::string_view label, double& v
 bool number_box(Frame& frame, std::string_view id, std::string_view label, double& value,
                 const SliderSpec& spec, float width = 0);
 
-/// A number box for an experiment's field; draws nothing when the field does not apply.
-void field_number(Frame& frame, std::string_view path, const SliderSpec& spec, float width = 0);
-
-/// A slider for an experiment's field (fields.hpp): label "field." + path, help "help." + path.
-/// Sends command::Set. Draws nothing when the field does not apply.
-void field_slider(Frame& frame, std::string_view path, const SliderSpec& spec);
-
 /// What a slider shows for `value`.
 std::string shown_value(const SliderSpec& spec, double value);
 
@@ -183,11 +179,5 @@ int combo_box(Frame& frame, std::string_view id, std::string_view label, std::st
 
 /// The items of an engine family; names from the texts "FAMILY.KEY", else the engine's own.
 std::vector<ComboItem> items_of(std::span<const Choice> choices, std::string_view family);
-
-/// A combo for a Choice field; items are named by "FAMILY.KEY", e.g. family "bias".
-void field_combo(Frame& frame, std::string_view path, std::string_view family, float width = 0);
-
-/// A checkbox for a Flag field.
-void field_checkbox(Frame& frame, std::string_view path);
 
 } // namespace backprop::shell

@@ -112,6 +112,7 @@
     connect_clipboard();
     connect_preferences();
     connect_size();
+    globalThis.backprop_files.connect(call, focus_quietly);
     offer_interface();
     focus_quietly();
   }
@@ -352,6 +353,7 @@
       reset: () => call({ call: "reset" }),
       new_weights: () => call({ call: "new_weights" }),
       step: (what) => call({ call: "step", what }),
+      replay: () => call({ call: "replay" }),
       step_back: (what) => call({ call: "step_back", what }),
       selfTest: () => call({ call: "self_test" }),
     });

@@ -27,13 +27,19 @@ const Matrix<double>& targets_of(const Dataset& data, bool test) {
     return test ? data.test_targets : data.train_targets;
 }
 
-std::optional<double> output_of(const Frame& frame, DataRow row, std::int32_t output) {
+std::optional<double> network_output_of(const Frame& frame, DataRow row, std::int32_t output) {
     const auto& activations = row.test ? frame.model.test : frame.model.train;
     if (activations.empty()) return std::nullopt;
     const Matrix<double>& outputs = activations.back();
     if (output < 0 || output >= outputs.rows) return std::nullopt;
     if (row.index < 0 || row.index >= outputs.columns) return std::nullopt;
     return outputs(output, row.index);
+}
+
+std::optional<double> output_of(const Frame& frame, DataRow row, std::int32_t output) {
+    const std::optional<double> value = network_output_of(frame, row, output);
+    if (!value) return std::nullopt;
+    return restore_target(*frame.snapshot.preparation, output, *value);
 }
 
 std::string row_name(DataRow row) {

@@ -32,7 +32,9 @@ void consider(NearestRow& nearest, DataRow row, ImVec2 place);
 const Matrix<double>& inputs_of(const Dataset& data, bool test);
 const Matrix<double>& targets_of(const Dataset& data, bool test);
 
-/// The output for a row as the model has it; empty while it does not.
+/// The output for a row in the network's units, and in the data's; empty while the model does not
+/// have it.
+std::optional<double> network_output_of(const Frame& frame, DataRow row, std::int32_t output);
 std::optional<double> output_of(const Frame& frame, DataRow row, std::int32_t output);
 
 /// "row 3", "test row 3"

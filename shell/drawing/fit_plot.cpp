@@ -35,11 +35,18 @@ Extent shown_extent(const Frame& frame) {
         bounds.push_back(extent.low);
         bounds.push_back(extent.high);
     };
+    const auto include_outputs = [&](const std::vector<Matrix<double>>& activations) {
+        if (activations.empty() || output >= activations.back().rows) return;
+        if (activations.back().columns == 0) return;
+        const Extent extent = extent_of(activations.back().row(output));
+        bounds.push_back(restore_target(*frame.snapshot.preparation, output, extent.low));
+        bounds.push_back(restore_target(*frame.snapshot.preparation, output, extent.high));
+    };
     include(frame.snapshot.data->train_targets);
-    if (!frame.model.train.empty()) include(frame.model.train.back());
+    include_outputs(frame.model.train);
     if (frame.view.show_test) {
         include(frame.snapshot.data->test_targets);
-        if (!frame.model.test.empty()) include(frame.model.test.back());
+        include_outputs(frame.model.test);
     }
     return padded(extent_of(bounds), 0.06);
 }

@@ -1,5 +1,7 @@
 #include "shell/drawing/heat_maps.hpp"
 
+#include "shell/drawing/class_plane.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -8,6 +10,9 @@
 namespace backprop::shell {
 
 namespace {
+
+/// In place of an output's number: the map shows which of them is the greatest.
+constexpr std::int32_t k_all_outputs = -2;
 
 /// A colour for every 1/256 of the way from −1 to 1.
 struct Palette {
@@ -74,8 +79,9 @@ std::vector<std::pair<std::int32_t, std::int32_t>> wanted_tiles(const Frame& fra
 void refresh_output_map(Frame& frame, DrawingCache& cache) {
     const ModelView& model = frame.model;
     const int size = model.output_map_size;
-    const std::int32_t output = frame.view.output;
-    const bool is_known = size > 0 && output >= 0 && output < model.output_map.rows &&
+    const bool classes = shows_classes(frame);
+    const std::int32_t output = classes ? k_all_outputs : frame.view.output;
+    const bool is_known = size > 0 && (classes || output >= 0) && output < model.output_map.rows &&
                           model.output_map.columns >= size * size;
     const int side = is_known ? std::min(size, k_output_map_space) : 0;
     if (cache.output_map_revision == model.revision && cache.output_map_output == output &&
@@ -89,6 +95,16 @@ void refresh_output_map(Frame& frame, DrawingCache& cache) {
     const Palette palette = make_palette(frame.theme);
     const auto last = static_cast<std::int32_t>(frame.snapshot.experiment->network.layers.size());
     const ActivationRange range = range_of_unit(frame, last, output);
+    if (classes) {
+        for (int y = 0; y < side; ++y) {
+            ImU32* pixels = pixels_at(cache.atlas, 0, y);
+            for (int x = 0; x < side; ++x)
+                pixels[x] = class_map_color(frame.theme, model.output_map,
+                                            y * size / side * size + x * size / side);
+        }
+        mark_changed(cache.atlas, 0, 0, side, side);
+        return;
+    }
     const double* values = model.output_map.row_data(output);
     for (int y = 0; y < side; ++y) {
         ImU32* pixels = pixels_at(cache.atlas, 0, y);

@@ -24,6 +24,9 @@ std::string activation_name(Activation activation) {
 std::vector<std::string> caption_of(const Frame& frame, std::int32_t layer, float room) {
     const Experiment& experiment = *frame.snapshot.experiment;
     const std::string name = layer_name(experiment, layer);
+    // At the ends the text is moved inwards, towards its neighbour.
+    const bool at_end = static_cast<std::size_t>(layer) == experiment.network.layers.size();
+    if (at_end) room *= 0.7F;
     const auto fits = [&](const std::string& line) {
         return measure(frame.fonts, TextStyle::SmallDim, line).x <= room;
     };
@@ -129,7 +132,8 @@ void draw_rest_lines(Frame& frame, const PictureLayout& layout, PictureOrigin or
 }
 
 void draw_answers(Frame& frame, bool narrow, const PictureLayout& layout, PictureOrigin origin) {
-    const Matrix<double>& targets = frame.snapshot.data->train_targets;
+    // Beside the outputs, in the network's own units.
+    const Matrix<double>& targets = frame.snapshot.prepared->train_targets;
     const auto last = static_cast<std::int32_t>(layout.columns.size()) - 1;
     const PlacedColumn& column = layout.columns.back();
     const float line = em(1.45F);

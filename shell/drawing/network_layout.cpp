@@ -117,6 +117,27 @@ void place_column(const PictureRequest& request, std::size_t layer, const Column
     layout.columns.push_back(column);
 }
 
+/// The side of a pixel where the inputs are a picture.
+float pixel_side(const PictureRequest& request) {
+    const auto across = static_cast<float>(request.input_grid);
+    return std::min({1.3F, request.height / across, request.width * 0.28F / across});
+}
+
+void place_pixels(const PictureRequest& request, float center, PictureLayout& layout) {
+    const float side = pixel_side(request);
+    const std::int32_t across = request.input_grid, units = request.units[0];
+    const std::int32_t rows = (units + across - 1) / across;
+    const float left = center - side * static_cast<float>(across) / 2;
+    const float top = std::max(0.0F, (request.height - side * static_cast<float>(rows)) / 2);
+    for (std::int32_t unit = 0; unit < units; ++unit)
+        layout.units.push_back({0,
+                                unit,
+                                {left + side * static_cast<float>(unit % across),
+                                 top + side * static_cast<float>(unit / across), side, side}});
+    layout.columns.push_back(
+        {UnitForm::Dot, center, units, 0, 0, top + side * static_cast<float>(rows)});
+}
+
 } // namespace
 
 PictureLayout place_network(const PictureRequest& request) {
@@ -135,6 +156,8 @@ PictureLayout place_network(const PictureRequest& request) {
         plans.push_back(request.maps ? plan_map(request, layer, side, layout.spacing)
                                      : plan_value(request, layer, layout.spacing));
 
+    if (request.input_grid > 0)
+        plans.front().size.width = pixel_side(request) * static_cast<float>(request.input_grid);
     const float first = plans.front().size.width;
     const float last = plans.back().size.width;
     const float least = (request.maps ? side : k_dot.width) + k_least_gap;
@@ -143,9 +166,13 @@ PictureLayout place_network(const PictureRequest& request) {
     layout.width = std::max(request.width, request.left + request.right + (first + last) / 2 +
                                                layout.spacing * gaps);
     const float start = request.left + first / 2;
-    for (std::size_t layer = 0; layer < count; ++layer)
-        place_column(request, layer, plans[layer],
-                     start + layout.spacing * static_cast<float>(layer), layout);
+    for (std::size_t layer = 0; layer < count; ++layer) {
+        const float center = start + layout.spacing * static_cast<float>(layer);
+        if (layer == 0 && request.input_grid > 0)
+            place_pixels(request, center, layout);
+        else
+            place_column(request, layer, plans[layer], center, layout);
+    }
     return layout;
 }
 

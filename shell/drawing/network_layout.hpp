@@ -22,8 +22,9 @@ struct PictureRequest {
     bool maps = false;                   ///< units show maps; otherwise values
     float width = 0;
     float height = 0;
-    float left = 0;  ///< kept free left of the inputs (their names)
-    float right = 0; ///< kept free right of the outputs (target and error)
+    float left = 0;              ///< kept free left of the inputs (their names)
+    float right = 0;             ///< kept free right of the outputs (target and error)
+    std::int32_t input_grid = 0; ///< inputs are pixels, so many in a row; 0: they are not
 };
 
 struct PlacedUnit {

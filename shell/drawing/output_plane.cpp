@@ -1,6 +1,7 @@
 #include "shell/drawing/output_plane.hpp"
 
 #include "shell/drawing/axis.hpp"
+#include "shell/drawing/class_plane.hpp"
 #include "shell/drawing/data_points.hpp"
 #include "shell/drawing/heat_maps.hpp"
 #include "shell/drawing/markers.hpp"
@@ -54,15 +55,24 @@ bool place_of_row(const PlaneAxes& axes, const Matrix<double>& inputs, std::int3
 void draw_points(Frame& frame, DrawingCache& cache, const PlaneAxes& axes, bool test) {
     const Dataset& data = *frame.snapshot.data;
     const Matrix<double>& inputs = inputs_of(data, test);
-    const Matrix<double>& targets = targets_of(data, test);
+    // Coloured like the map, which shows what the network itself puts out.
+    const Matrix<double>& targets = targets_of(*frame.snapshot.prepared, test);
     if (inputs.rows < 2 || frame.view.output >= targets.rows) return;
     const float radius = marker_radius(inputs.columns);
     const Theme& theme = frame.theme;
     const ImU32 rim = theme.dark ? theme.background : theme.text_strong;
     const std::int32_t stride = row_stride(inputs.columns);
+    const bool classes = shows_classes(frame);
     for (std::int32_t row = 0; row < inputs.columns; row += stride) {
         ImVec2 place;
         if (!place_of_row(axes, inputs, row, place)) continue;
+        if (classes) {
+            const std::int32_t index = class_of(targets, row);
+            const ImU32 own = class_color(theme, index);
+            draw_class_sign(list(), index, place, radius, test ? own : mix(own, rim, 0.1F), rim,
+                            test);
+            continue;
+        }
         const ImU32 color = target_color(frame, targets(frame.view.output, row));
         if (test) { // a wider dark ring behind, so that it shows on its own colour
             draw_marker(cache, list(), Marker::Ring, place, radius * 1.12F, rim, rim);
@@ -86,19 +96,19 @@ void draw_plane_axes(Frame& frame, const Rect& square, const PlaneAxes& axes) {
     };
     label("plane.x.low", number(axes.x.low), {square.x, below}, {0, 0});
     label("plane.x.high", number(axes.x.high), {square.x + square.width, below}, {1, 0});
-    label("plane.x", unit_name(frame.snapshot, 0, 0), {square.x + square.width / 2, below},
+    label("plane.x", column_name(frame.snapshot, 0), {square.x + square.width / 2, below},
           {0.5F, 0});
     label("plane.y.low", number(axes.y.low), {left, square.y + square.height}, {1, 1});
     label("plane.y.high", number(axes.y.high), {left, square.y}, {1, 0});
-    label("plane.y", unit_name(frame.snapshot, 0, 1), {left, square.y + square.height / 2},
+    label("plane.y", column_name(frame.snapshot, 1), {left, square.y + square.height / 2},
           {1, 0.5F});
 }
 
 /// The map's output at a place, between its pixels.
-std::optional<double> output_at(const Frame& frame, const Rect& square, ImVec2 place) {
+std::optional<double> output_at(const Frame& frame, const Rect& square, ImVec2 place,
+                                std::int32_t output) {
     const ModelView& model = frame.model;
     const int size = model.output_map_size;
-    const std::int32_t output = frame.view.output;
     if (size < 1 || output >= model.output_map.rows || model.output_map.columns < size * size)
         return std::nullopt;
     const auto row = model.output_map.row(output);
@@ -112,8 +122,19 @@ std::optional<double> output_at(const Frame& frame, const Rect& square, ImVec2 p
         return row[static_cast<std::size_t>(index)];
     };
     const auto share_x = static_cast<double>(x) - column, share_y = static_cast<double>(y) - line;
-    return std::lerp(std::lerp(at(0, 0), at(1, 0), share_x), std::lerp(at(0, 1), at(1, 1), share_x),
-                     share_y);
+    const double value = std::lerp(std::lerp(at(0, 0), at(1, 0), share_x),
+                                   std::lerp(at(0, 1), at(1, 1), share_x), share_y);
+    return restore_target(*frame.snapshot.preparation, output, value);
+}
+
+/// The output that a note is about: the one chosen, or that of the class under the pointer.
+std::int32_t output_under(const Frame& frame, const Rect& square, ImVec2 place) {
+    if (!shows_classes(frame)) return frame.view.output;
+    std::int32_t best = 0;
+    for (std::int32_t output = 1; output < frame.model.output_map.rows; ++output)
+        if (output_at(frame, square, place, output) > output_at(frame, square, place, best))
+            best = output;
+    return best;
 }
 
 NearestRow nearest_row(const Frame& frame, const PlaneAxes& axes, ImVec2 pointer) {
@@ -219,15 +240,21 @@ void draw_plane_reading(Frame& frame, const Rect& square, const Rect& bounds) {
     const ImVec2 pointer = ImGui::GetIO().MousePos;
     if (!ImGui::IsWindowHovered() || !square.contains(pointer.x, pointer.y)) return;
     const PlaneAxes axes = plane_axes(frame.model, square);
+    const std::int32_t shown = output_under(frame, square, pointer);
     const std::string x = format_fixed(value_on(axes.x, pointer.x), 2);
     const std::string y = format_fixed(value_on(axes.y, pointer.y), 2);
     std::vector<NoteLine> lines{
-        {unit_name(frame.snapshot, 0, 0) + " = " + x + "   " + unit_name(frame.snapshot, 0, 1) +
+        {column_name(frame.snapshot, 0) + " = " + x + "   " + column_name(frame.snapshot, 1) +
              " = " + y,
          TextStyle::Small, 0},
-        {fill(text("point.output"), {format_known(output_at(frame, square, pointer))}),
+        {fill(text("point.output"), {format_known(output_at(frame, square, pointer, shown))}),
          TextStyle::Small, 0}};
     const NearestRow nearest = nearest_row(frame, axes, pointer);
+    if (shows_classes(frame)) {
+        const auto last =
+            static_cast<std::int32_t>(frame.snapshot.experiment->network.layers.size());
+        lines.insert(lines.begin(), {unit_name(frame.snapshot, last, shown), TextStyle::Strong, 0});
+    }
     if (nearest.row.index >= 0) add_row_lines(frame, nearest.row, lines);
     draw_note(frame, list(), "note.plane", pointer, bounds, lines);
 }
@@ -243,7 +270,10 @@ void draw_plane_legend(Frame& frame, DrawingCache& cache, ImVec2 corner, float w
     float right = label.x + label.width;
     if (frame.snapshot.data->test_inputs.columns > 0)
         right = draw_test_switch(frame, cache, right + em(0.8F), middle);
-    draw_color_bar(frame, right + em(0.8F), corner.x + width, middle);
+    if (shows_classes(frame))
+        draw_class_legend(frame, right + em(0.9F), corner.x + width, middle);
+    else
+        draw_color_bar(frame, right + em(0.8F), corner.x + width, middle);
 }
 
 } // namespace backprop::shell

@@ -87,13 +87,20 @@ std::string pretty_name(std::string_view name) {
 std::string unit_name(const Snapshot& snapshot, std::int32_t layer, std::int32_t unit) {
     const auto index = static_cast<std::size_t>(unit);
     const auto last = static_cast<std::int32_t>(snapshot.experiment->network.layers.size());
-    const Dataset& data = *snapshot.data;
+    const Dataset& data = *snapshot.prepared;
     if (layer == 0 && index < data.input_names.size() && !data.input_names[index].empty())
         return pretty_name(data.input_names[index]);
     if (layer == last && index < data.output_names.size() && !data.output_names[index].empty())
         return pretty_name(data.output_names[index]);
     const Selection part{SelectionKind::Unit, layer, unit, 0};
     return part_symbol(part, snapshot.experiment->network.bias);
+}
+
+std::string column_name(const Snapshot& snapshot, std::int32_t column) {
+    const auto index = static_cast<std::size_t>(column);
+    const std::vector<std::string>& names = snapshot.data->input_names;
+    if (index < names.size() && !names[index].empty()) return pretty_name(names[index]);
+    return unit_name(snapshot, 0, column);
 }
 
 std::string layer_name(const Experiment& experiment, std::int32_t layer) {

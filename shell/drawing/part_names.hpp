@@ -30,6 +30,9 @@ std::string pretty_name(std::string_view name);
 /// otherwise the symbol.
 std::string unit_name(const Snapshot& snapshot, std::int32_t layer, std::int32_t unit);
 
+/// The name of a column of the data, before features are made of it.
+std::string column_name(const Snapshot& snapshot, std::int32_t column);
+
 /// "inputs", "hidden 2", "output" (texts "layer.inputs", "layer.hidden", "layer.output").
 std::string layer_name(const Experiment& experiment, std::int32_t layer);
 

@@ -135,7 +135,7 @@ bool exists(const Experiment& experiment, const Selection& part) {
     const auto& layers = experiment.network.layers;
     const auto units = [&](std::int32_t layer) -> std::int32_t {
         if (layer < 0 || static_cast<std::size_t>(layer) > layers.size()) return 0;
-        return layer == 0 ? experiment.network.inputs
+        return layer == 0 ? input_width(experiment.network)
                           : layers[static_cast<std::size_t>(layer) - 1].units;
     };
     if (part.kind == SelectionKind::None || part.to < 0 || part.to >= units(part.layer))

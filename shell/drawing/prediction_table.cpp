@@ -59,7 +59,7 @@ std::vector<NoteLine> row_note(const Frame& frame, DataRow row) {
     const Matrix<double>& inputs = inputs_of(*frame.snapshot.data, row.test);
     for (std::int32_t input = 0; input < std::min(inputs.rows, k_most_inputs_shown); ++input)
         lines.push_back(
-            {unit_name(frame.snapshot, 0, input) + " " + format_value(inputs(input, row.index)),
+            {column_name(frame.snapshot, input) + " " + format_value(inputs(input, row.index)),
              TextStyle::Small, 0});
     if (inputs.rows > k_most_inputs_shown) lines.push_back({"…", TextStyle::Small, 0});
     return lines;
@@ -69,7 +69,7 @@ std::optional<double> error_of(const Frame& frame, DataRow row) {
     const Matrix<double>& targets = targets_of(*frame.snapshot.data, row.test);
     std::vector<double> outputs, wanted;
     for (std::int32_t unit = 0; unit < targets.rows; ++unit) {
-        const auto output = output_of(frame, row, unit);
+        const auto output = network_output_of(frame, row, unit);
         if (!output) return std::nullopt;
         outputs.push_back(*output);
         wanted.push_back(targets(unit, row.index));

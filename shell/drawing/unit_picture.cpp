@@ -1,3 +1,4 @@
+#include "shell/drawing/class_plane.hpp"
 #include "shell/drawing/heat_maps.hpp"
 #include "shell/drawing/part_names.hpp"
 #include "shell/drawing/part_values.hpp"
@@ -136,6 +137,7 @@ void draw_units(const PicturePass& pass) {
         const float rounding =
             form == UnitForm::Card || form == UnitForm::Line ? em(0.45F) : em(0.2F);
         const bool is_output_map = layer == last && unit.unit == pass.frame.view.output &&
+                                   !shows_classes(pass.frame) &&
                                    pass.frame.model.output_map_size > 0;
         if (form == UnitForm::Map && is_output_map) // the finer one
             draw_output_map(pass.frame, pass.cache, pass.draw_list, rect, rounding);

@@ -1,7 +1,9 @@
 #include "shell/panels/data_panel.hpp"
 
 #include "engine/data/dataset.hpp"
-#include "shell/numbers.hpp"
+#include "shell/drawing/class_plane.hpp"
+#include "shell/field_widget.hpp"
+#include "shell/panels/setting_groups.hpp"
 #include "shell/settings.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
@@ -17,12 +19,6 @@ namespace {
 
 constexpr std::int32_t k_thumbnail_examples = 120;
 
-const SliderSpec k_noise{
-    .minimum = 0, .maximum = 0.5, .step = 0.01, .display_scale = 100, .format = format_percent};
-const SliderSpec k_train_share{
-    .minimum = 0.1, .maximum = 0.9, .step = 0.01, .display_scale = 100, .format = format_percent};
-const SliderSpec k_examples{.minimum = 10, .maximum = 5000, .logarithmic = true, .integer = true};
-
 bool is_pictured(DataSet set) {
     return data_set_row(set).kind == DataKind::Generated;
 }
@@ -35,11 +31,13 @@ Thumbnail make_thumbnail(DataSet set) {
     spec.train_share = 0.9;
     const Dataset data = make_dataset(spec);
     Thumbnail thumbnail;
+    thumbnail.classes = data.train_targets.rows > 1;
     for (std::int32_t i = 0; i < data.train_inputs.columns; ++i) {
         const auto scaled = [](double value) {
             return static_cast<float>(value / k_generated_extent);
         };
-        const double target = data.train_targets(0, i);
+        const double target =
+            thumbnail.classes ? class_of(data.train_targets, i) : data.train_targets(0, i);
         const bool plane = data.train_inputs.rows > 1; // else a curve: the target is the height
         thumbnail.points.push_back({scaled(data.train_inputs(0, i)),
                                     scaled(plane ? data.train_inputs(1, i) : 3.0 * target),
@@ -54,7 +52,9 @@ void draw_points(const Frame& frame, const Thumbnail& thumbnail, ImVec2 corner, 
     const float half = 0.42F * side;
     const ImVec2 center{corner.x + side / 2, corner.y + side / 2};
     for (const Thumbnail::Point& point : thumbnail.points) {
-        const ImU32 color = sign_color(frame.theme, static_cast<double>(point.target));
+        const ImU32 color = thumbnail.classes
+                              ? class_color(frame.theme, static_cast<std::int32_t>(point.target))
+                              : sign_color(frame.theme, static_cast<double>(point.target));
         draw_list->AddCircleFilled({center.x + half * point.x, center.y - half * point.y}, radius,
                                    color, 6);
     }
@@ -124,11 +124,9 @@ void draw_data_panel(Frame& frame) {
     heading(frame, "section.data", text("section.data"));
     ImGui::Dummy({0, em(0.05F)});
     draw_thumbnails(frame);
-    setting_combo(frame, "data.set");
-    field_slider(frame, "data.noise", k_noise);
-    field_slider(frame, "data.train_share", k_train_share);
-    field_slider(frame, "data.examples", k_examples);
-    field_number(frame, "data.seed", k_seed, std::floor(ImGui::GetContentRegionAvail().x * 0.48F));
+    draw_control(frame, "data.set");
+    draw_control(frame, "data.noise");
+    draw_setting_group(frame, data_group());
 }
 
 } // namespace backprop::shell

@@ -3,10 +3,12 @@
 #include "shell/drawing/cache.hpp"
 #include "shell/drawing/loss_plot.hpp"
 #include "shell/numbers.hpp"
+#include "shell/panels/changes_line.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 
 namespace backprop::shell {
@@ -37,6 +39,20 @@ void draw_header(Frame& frame, const Rect& area) {
                 frame.view.loss_all_epochs);
 }
 
+/// A dashed line at every epoch where something was changed.
+void draw_change_marks(const Frame& frame, const LossPlot& plot) {
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    float last = -1;
+    for (const TrainingChange& change : frame.snapshot.experiment->training.changes) {
+        const float x = std::round(place_on(plot.epochs, static_cast<double>(change.epoch)));
+        if (x < plot.plot.x || x > plot.plot.x + plot.plot.width || x == last) continue;
+        last = x;
+        for (float y = plot.plot.y; y < plot.plot.y + plot.plot.height; y += em(0.6F))
+            draw_list->AddLine({x, y}, {x, std::min(y + em(0.3F), plot.plot.y + plot.plot.height)},
+                               frame.theme.text_dim);
+    }
+}
+
 void draw_empty(Frame& frame, const Rect& plot) {
     text_at(frame, ImGui::GetWindowDrawList(), "loss.empty", text("loss.empty"),
             {plot.x + plot.width / 2, plot.y + plot.height / 2}, TextStyle::Small,
@@ -48,11 +64,13 @@ void draw_empty(Frame& frame, const Rect& plot) {
 void draw_loss_panel(Frame& frame, Rect area) {
     drawing_cache(frame);
     draw_header(frame, area);
-    const float top = area.y + em(frame.view.coarse_pointer ? 3.2F : 2.5F);
+    float top = area.y + em(frame.view.coarse_pointer ? 3.2F : 2.5F);
+    top += draw_changes_line(frame, {area.x, top - em(0.3F), area.width, 0});
     const Rect plot_area{area.x + em(k_panel_padding), top, area.width - 2 * em(k_panel_padding),
                          area.y + area.height - top - em(0.7F)};
     const LossPlot plot = place_loss_plot(frame, plot_area);
     draw_loss_axes(frame, plot);
+    draw_change_marks(frame, plot);
     if (frame.snapshot.history.size() < 2) draw_empty(frame, plot.plot);
     if (!frame.snapshot.history.empty()) draw_loss_lines(frame, plot);
     draw_loss_reading(frame, plot, area);

@@ -99,7 +99,7 @@ float draw_example_control(Frame& frame, const NetworkPlace& place, float left, 
 } // namespace
 
 std::vector<std::int32_t> units_of(const Experiment& experiment) {
-    std::vector<std::int32_t> units{experiment.network.inputs};
+    std::vector<std::int32_t> units{input_width(experiment.network)};
     for (const LayerSpec& layer : experiment.network.layers)
         units.push_back(layer.units);
     return units;

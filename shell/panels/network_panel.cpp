@@ -4,6 +4,7 @@
 #include "shell/drawing/network_picture.hpp"
 #include "shell/drawing/part_names.hpp"
 #include "shell/numbers.hpp"
+#include "shell/panels/feature_chips.hpp"
 #include "shell/panels/network_controls.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
@@ -22,7 +23,7 @@ constexpr float k_answer_room = 6.4F; ///< right of the outputs: target and erro
 float left_room(const Frame& frame, const NetworkPlace& place) {
     if (!place.maps) return 0.3F;
     float widest = 0;
-    const std::int32_t inputs = frame.snapshot.experiment->network.inputs;
+    const std::int32_t inputs = input_width(frame.snapshot.experiment->network);
     for (std::int32_t unit = 0; unit < std::min(inputs, 64); ++unit)
         widest = std::max(
             widest, measure(frame.fonts, TextStyle::Small, unit_name(frame.snapshot, 0, unit)).x);
@@ -37,6 +38,7 @@ PictureLayout make_layout(Frame& frame, const NetworkPlace& place,
     request.width = width / em();
     request.height = height / em();
     request.left = left_room(frame, place);
+    if (frame.snapshot.experiment->data.set == DataSet::Digits) request.input_grid = 8;
     request.right = place.maps || place.narrow ? 0.5F : k_answer_room;
     if (frame.snapshot.experiment->network.bias == BiasMode::Shared)
         request.height -= k_shared_bias_room;
@@ -131,8 +133,10 @@ void draw_network_panel(Frame& frame, Rect area) {
     const float top = draw_network_header(frame, place);
     const bool all_edges = draw_edge_count(frame, cache, {area.x, top + em(0.1F), area.width, 0});
     const float body_top = top + em(all_edges ? 0.3F : 1.5F);
-    draw_body(frame, cache, place,
-              {area.x, body_top, area.width, area.y + area.height - body_top - em(0.4F)});
+    Rect body{area.x, body_top, area.width, area.y + area.height - body_top - em(0.4F)};
+    if (has_features(*frame.snapshot.experiment))
+        body = draw_feature_chips(frame, body, place.narrow);
+    draw_body(frame, cache, place, body);
 }
 
 } // namespace backprop::shell

@@ -2,6 +2,8 @@
 
 #include "engine/experiment/number_text.hpp"
 #include "shell/drawing/cache.hpp"
+#include "shell/drawing/class_plane.hpp"
+#include "shell/drawing/curve_plot.hpp"
 #include "shell/drawing/fit_plot.hpp"
 #include "shell/drawing/output_plane.hpp"
 #include "shell/drawing/part_names.hpp"
@@ -37,18 +39,31 @@ void draw_output_choice(Frame& frame, float x, float y, float right) {
     output = std::clamp(output, 0, units - 1);
     if (units < 2) return;
     ImGui::SetCursorScreenPos({x, y});
+    const bool classes = frame.model.unit_map_size > 0 && has_classes(*frame.snapshot.experiment);
     if (units > k_most_radios) {
         std::vector<ComboItem> items;
         for (std::int32_t unit = 0; unit < units; ++unit)
             items.push_back({std::to_string(unit + 1), output_name(frame, unit)});
-        const int chosen = combo(frame, "output", "", items, output, std::min(em(9), right - x));
-        if (chosen >= 0) output = chosen;
+        if (classes) items.push_back({"classes", std::string(text("classes"))});
+        const int shown = classes && frame.view.show_classes ? units : output;
+        const int chosen = combo(frame, "output", "", items, shown, std::min(em(9), right - x));
+        if (chosen < 0) return;
+        frame.view.show_classes = chosen == units;
+        if (chosen < units) output = chosen;
         return;
+    }
+    if (classes) {
+        if (radio(frame, "output.classes", text("classes"), frame.view.show_classes))
+            frame.view.show_classes = true;
+        ImGui::SameLine(0, em(0.8F));
     }
     for (std::int32_t unit = 0; unit < units; ++unit) {
         if (unit > 0) ImGui::SameLine(0, em(0.8F));
         const std::string id = "output." + std::to_string(unit + 1);
-        if (radio(frame, id, output_name(frame, unit), unit == output)) output = unit;
+        const bool chosen = unit == output && !(classes && frame.view.show_classes);
+        if (!radio(frame, id, output_name(frame, unit), chosen)) continue;
+        output = unit;
+        frame.view.show_classes = false;
     }
 }
 
@@ -134,7 +149,11 @@ void draw_output_panel(Frame& frame, Rect area) {
     // The plot takes what the table does not need, up to a square.
     const float wanted = room - prediction_table_height(frame);
     const float plot_height = std::clamp(wanted, std::max(em(9), room * 0.4F), width);
-    draw_fit_plot(frame, cache, {left, top, width, plot_height});
+    const Rect plot{left, top, width, plot_height};
+    if (frame.model.curve.columns > 0)
+        draw_curve_plot(frame, cache, plot);
+    else
+        draw_fit_plot(frame, cache, plot);
     draw_rows(frame, rows, left, top + plot_height + em(0.4F), width);
     const float table_top = top + plot_height + scores + em(0.9F);
     draw_prediction_table(frame, {left, table_top, width, bottom - table_top});

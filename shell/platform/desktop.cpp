@@ -91,6 +91,40 @@ std::optional<std::string> ask_text(std::string_view, std::string_view) {
     return std::nullopt;
 }
 
+void tell_experiment_changed() {}
+
+bool open_share_dialog() {
+    return false;
+}
+
+bool open_file_dialog() {
+    return false;
+}
+
+bool save_as(std::string_view, std::string_view) {
+    return false;
+}
+
+std::optional<std::string> read_file(const std::string& path) {
+    std::ifstream file(path, std::ios::binary);
+    if (!file) {
+        return std::nullopt;
+    }
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (file.bad()) {
+        return std::nullopt;
+    }
+    return text.str();
+}
+
+bool write_file(const std::string& path, std::string_view text) {
+    std::ofstream file(path, std::ios::binary | std::ios::trunc);
+    file << text;
+    file.close();
+    return file.good();
+}
+
 void tell_no_graphics() {} // standard error has said it
 
 void prepare_window() {

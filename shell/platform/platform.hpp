@@ -36,6 +36,21 @@ std::optional<int> run_without_window(int argument_count, char** arguments);
 /// answer; empty when it is refused. On the desktop there is no such field: always empty.
 std::optional<std::string> ask_text(std::string_view question, std::string_view now);
 
+/// The experiment is another one now: the page's address follows it. Nothing on the desktop.
+void tell_experiment_changed();
+
+/// Dialogs of the system's own: the page's are HTML. False where there are none (the desktop):
+/// then the program draws its own. What they choose arrives through app_call.
+bool open_share_dialog();
+bool open_file_dialog();
+
+/// Offers a text to keep as a file of this name. False where the program must ask for a path.
+bool save_as(std::string_view name, std::string_view text);
+
+/// Files by their path, on the desktop only. Empty, or false, when that fails.
+std::optional<std::string> read_file(const std::string& path);
+bool write_file(const std::string& path, std::string_view text);
+
 /// Tells whoever started the program that there is no picture: the page shows what to do.
 void tell_no_graphics();
 

@@ -56,6 +56,15 @@ EM_JS(char*, js_ask_text, (const char* question, const char* now), {
     return place;
 });
 
+EM_JS(void, js_tell, (const char* what), {
+    globalThis.dispatchEvent(new Event("backprop-lab-" + UTF8ToString(what)));
+});
+
+EM_JS(void, js_save, (const char* name, const char* text), {
+    globalThis.dispatchEvent(new CustomEvent("backprop-lab-save",
+        { "detail": { "name": UTF8ToString(name), "text": UTF8ToString(text) } }));
+});
+
 EM_JS(void, js_no_graphics, (), {
     globalThis.dispatchEvent(new Event("backprop-lab-no-graphics"));
 });
@@ -156,6 +165,33 @@ std::optional<std::string> ask_text(std::string_view question, std::string_view 
     std::string result = answer;
     std::free(answer);
     return result;
+}
+
+void tell_experiment_changed() {
+    js_tell("changed");
+}
+
+bool open_share_dialog() {
+    js_tell("share");
+    return true;
+}
+
+bool open_file_dialog() {
+    js_tell("open");
+    return true;
+}
+
+bool save_as(std::string_view name, std::string_view text) {
+    js_save(std::string(name).c_str(), std::string(text).c_str());
+    return true;
+}
+
+std::optional<std::string> read_file(const std::string&) {
+    return std::nullopt;
+}
+
+bool write_file(const std::string&, std::string_view) {
+    return false;
 }
 
 void tell_no_graphics() {

@@ -1,0 +1,143 @@
+// The address that holds the experiment, the dialog that shares it, and files opened, dropped and
+// saved. app.js hands over `call`, the page interface's one function.
+"use strict";
+
+globalThis.backprop_files = (() => {
+  const element = (id) => document.getElementById(id);
+  const address_delay = 250; // milliseconds without a change before the address follows
+  const largest_file = 64000000;
+
+  let call = null;
+  let leave = null; // gives the keyboard back to the canvas
+  let address = ""; // the link that this page wrote or opened last
+  let timer = 0;
+
+  // Address ------------------------------------------------------------------------------------
+
+  function link_in_address() {
+    const text = location.hash.slice(1);
+    try {
+      return decodeURIComponent(text); // some messengers escape what they pass on
+    } catch (error) {
+      return text;
+    }
+  }
+
+  function open_address() {
+    const link = link_in_address();
+    if (link === "" || link === address) {
+      return;
+    }
+    if (call({ call: "open_link", link }).ok) {
+      address = link;
+    }
+  }
+
+  function write_address() {
+    const answer = call({ call: "link" });
+    // What is too long for a link leaves none, rather than that of another experiment.
+    address = answer.link ?? "";
+    try {
+      history.replaceState(null, "", address === "" ? location.pathname + location.search : `#${address}`);
+    } catch (error) {
+      // A page inside another may not change its address.
+    }
+  }
+
+  function connect_address() {
+    open_address();
+    globalThis.addEventListener("hashchange", open_address);
+    globalThis.addEventListener("backprop-lab-changed", () => {
+      clearTimeout(timer);
+      timer = setTimeout(write_address, address_delay);
+    });
+  }
+
+  // Share --------------------------------------------------------------------------------------
+
+  function show_link() {
+    const answer = call({ call: "link", weights: element("share-weights").checked });
+    const link = answer.link ? `${location.href.split("#")[0]}#${answer.link}` : "";
+    element("share-link").value = link;
+    element("share-link").hidden = link === "";
+    element("share-copy").disabled = link === "";
+    element("share-told").textContent = answer.error ?? `${answer.link.length} characters`;
+  }
+
+  async function copy_link() {
+    const field = element("share-link");
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch (error) {
+      document.execCommand("copy");
+    }
+    element("share-told").textContent = "Copied.";
+  }
+
+  function connect_share() {
+    const dialog = element("share");
+    globalThis.addEventListener("backprop-lab-share", () => {
+      element("share-weights").checked = false;
+      show_link();
+      dialog.showModal();
+      element("share-link").select();
+    });
+    element("share-weights").addEventListener("change", show_link);
+    element("share-copy").addEventListener("click", copy_link);
+    element("share-save").addEventListener("click", () => {
+      const { name, text } = call({ call: "file", weights: element("share-weights").checked });
+      save(name, text);
+    });
+    element("share-close").addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => leave());
+  }
+
+  // Files --------------------------------------------------------------------------------------
+
+  function save(name, text) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  }
+
+  async function open_file(file) {
+    // One that is too large is refused by the program, with its limit, from its beginning.
+    const text = await file.slice(0, largest_file + 1).text();
+    call({ call: "open_file", name: file.name, text });
+    leave();
+  }
+
+  function connect_files() {
+    const chooser = element("file");
+    globalThis.addEventListener("backprop-lab-open", () => {
+      chooser.value = "";
+      chooser.click();
+    });
+    chooser.addEventListener("change", () => {
+      if (chooser.files.length > 0) {
+        open_file(chooser.files[0]);
+      }
+    });
+    globalThis.addEventListener("backprop-lab-save", ({ detail }) => save(detail.name, detail.text));
+    document.addEventListener("dragover", (event) => event.preventDefault());
+    document.addEventListener("drop", (event) => {
+      event.preventDefault();
+      if (event.dataTransfer.files.length > 0) {
+        open_file(event.dataTransfer.files[0]);
+      }
+    });
+  }
+
+  return {
+    connect(program_call, program_leave) {
+      call = program_call;
+      leave = program_leave;
+      connect_address();
+      connect_share();
+      connect_files();
+    },
+  };
+})();
