@@ -115,12 +115,12 @@ void backward_pass(const NetworkLayout& layout, const Real* parameters, const Lo
     }
 }
 
-static constexpr double k_smallest_normal = 2.2250738585072014e-308;
-
-/// ln o, where an o rounded to 0 counts as the smallest normal number. NaN stays NaN.
-static double log_of_output(double o) {
-    return math::log(o < k_smallest_normal ? k_smallest_normal : o);
+/// ln p of a probability p, where one that is rounded to 0 counts as `least`. NaN stays NaN.
+static double log_of(double p, double least) {
+    return math::log(p < least ? least : p);
 }
+static constexpr double k_smallest_normal = 0x1p-1022; // a sigmoid or softmax output near 0
+static constexpr double k_half_ulp_of_1 = 0x1p-53;     // one minus a sigmoid output near 1
 
 /// E of one output, for the errors that do not need z, and for binary cross-entropy from o.
 static double output_error(const LossSpec& spec, double o, double y) {
@@ -141,9 +141,9 @@ static double output_error(const LossSpec& spec, double o, double y) {
         return missing <= 0.0 ? 0.0 : missing;
     }
     case ErrorKind::BinaryCrossEntropy:
-        return -y * log_of_output(o) - (1.0 - y) * log_of_output(1.0 - o);
+        return -y * log_of(o, k_smallest_normal) - (1.0 - y) * log_of(1.0 - o, k_half_ulp_of_1);
     case ErrorKind::CrossEntropy:
-        return y == 0.0 ? 0.0 * o : -y * log_of_output(o); // NaN stays NaN
+        return y == 0.0 ? 0.0 * o : -y * log_of(o, k_smallest_normal); // NaN stays NaN
     }
     return 0.0;
 }

@@ -62,8 +62,8 @@ void backward_pass(const NetworkLayout& layout, const Real* parameters, const Lo
 
 /// The error of one example whose outputs, their z and targets lie `stride` numbers apart, reduced
 /// over outputs as `spec` says. Infinite or NaN outputs give such an error. `z` may be null when
-/// the error does not need it (ErrorRow::needs_z); those that do are then computed from the
-/// outputs, where one that is rounded to 0 or 1 counts as the nearest number that is not.
+/// the error does not need it (ErrorRow::needs_z). Those that do are then computed from the
+/// outputs, which is less than the truth where an output is rounded to 0 or 1, but finite.
 template <class Real>
 double example_error(const LossSpec& spec, const Real* outputs, const Real* z, const Real* targets,
                      std::int32_t count, std::int32_t stride);

@@ -172,6 +172,26 @@ TEST_CASE("binary cross-entropy and sigmoid stay finite and right together") {
     }
 }
 
+TEST_CASE("without z, the cross-entropies of outputs are finite and never more than the truth") {
+    const auto error_of = [](ErrorKind error, double output, double target) {
+        return example_error<double>(loss_of(error), &output, nullptr, &target, 1, 1);
+    };
+    for (const ErrorKind error : {ErrorKind::BinaryCrossEntropy, ErrorKind::CrossEntropy})
+        CHECK(std::fabs(error_of(error, 0.25, 1.0) - 1.3862943611198906) <= 1e-15);
+    CHECK(std::fabs(error_of(ErrorKind::BinaryCrossEntropy, 0.25, 0.25) - 0.5623351446188083) <=
+          1e-15);
+    CHECK(error_of(ErrorKind::BinaryCrossEntropy, 1.0, 1.0) == 0.0);
+    CHECK(error_of(ErrorKind::BinaryCrossEntropy, 0.0, 0.0) == 0.0);
+    const double one_instead_of_0 = error_of(ErrorKind::BinaryCrossEntropy, 1.0, 0.0);
+    CHECK(one_instead_of_0 > 36.7);
+    CHECK(one_instead_of_0 < 37.0);
+    for (const ErrorKind error : {ErrorKind::BinaryCrossEntropy, ErrorKind::CrossEntropy}) {
+        const double zero_instead_of_1 = error_of(error, 0.0, 1.0);
+        CHECK(zero_instead_of_1 > 708.0);
+        CHECK(zero_instead_of_1 < 709.0);
+    }
+}
+
 TEST_CASE("cross-entropy and softmax stay finite and right together") {
     for (const golden::ClassPoint& point : golden::k_class_points) {
         INFO("z " << point.z[0] << ", " << point.z[1] << ", " << point.z[2] << ", targets "
