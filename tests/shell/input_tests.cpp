@@ -73,6 +73,7 @@ TEST_CASE("a finger gets larger targets, and numbers that need no keyboard", "[a
         INFO(id);
         CHECK(lab.get(id).rect.height >= 44);
     }
+    lab.tap("group.data");
     CHECK(lab.get("data.seed").value == "1");
     lab.tap("data.seed.more");
     CHECK(lab.get("data.seed").value == "2");
@@ -88,7 +89,7 @@ TEST_CASE("a finger gets larger targets, and numbers that need no keyboard", "[a
 
 TEST_CASE("a finger that moves up scrolls, also from a slider", "[app]") {
     Headless lab(390, 844);
-    lab.tap("reset");
+    lab.tap("section.network"); // the layout of fingers from now on
     lab.move({195, 600});
     while (!lab.find("training.epochs"))
         lab.wheel(-3);
@@ -115,9 +116,9 @@ TEST_CASE("Tab reaches every control without a pointer", "[app]") {
         const std::string id = lab.focused();
         if (!id.empty()) reached.insert(id);
     }
-    for (const char* id :
-         {"preset", "reset", "run", "theme", "data.set", "training.learning_rate",
-          "training.shuffle", "loss.log.on", "layers.add", "layer 1.add_unit", "example.next"}) {
+    for (const char* id : {"preset", "reset", "run", "theme", "data.set", "training.learning_rate",
+                           "training.optimizer.kind", "group.order", "share", "loss.log.on",
+                           "layers.add", "layer 1.add_unit", "example.next"}) {
         INFO(id);
         CHECK(reached.count(id) == 1);
     }
