@@ -99,6 +99,37 @@ TEST_CASE("links may come with a sign in front or with escapes") {
     CHECK(*parse_link(link) == circle);
 }
 
+TEST_CASE("a run that went through a link or a file goes on to the same bits") {
+    for (const Precision precision : {Precision::Float64, Precision::Float32})
+        for (std::size_t kind = 0; kind < std::size(k_optimizers); ++kind) {
+            INFO(k_optimizers[kind].key << ", " << k_precisions[std::size_t(precision)].key);
+            Experiment circle = with_optimizer(preset("circle"), static_cast<Optimizer>(kind));
+            circle.precision = precision;
+            circle.training.learning_rate = 0.01;
+            circle.training.shuffle = true;
+            circle = with_dropout(circle, 0, 0.2);
+            Run run(circle);
+            REQUIRE(apply(*run.session, command::Run{}));
+            advance(*run.session, 60); // in the third epoch
+            const Experiment saved = current_experiment(*run.session, true);
+            REQUIRE(saved.state);
+            const Result<std::string> link = to_link(saved);
+            INFO(to_string(link.error));
+            REQUIRE(link);
+            CHECK(link->size() < 2500);
+            Run linked(*parse_link(*link));
+            Run filed(*parse_experiment(to_json(saved)));
+            for (Run* other : {&linked, &filed}) {
+                CHECK(state_hash(*other->session) == state_hash(*run.session));
+                REQUIRE(apply(*other->session, command::Run{}));
+                advance(*other->session, 100);
+            }
+            advance(*run.session, 100);
+            CHECK(state_hash(*linked.session) == state_hash(*run.session));
+            CHECK(state_hash(*filed.session) == state_hash(*run.session));
+        }
+}
+
 TEST_CASE("what is too long for a link is a matter for a file") {
     Experiment wide = preset("circle");
     wide.network.layers = {
