@@ -11,7 +11,7 @@ import { chromium } from "playwright-core";
 import { serve } from "./server.mjs";
 
 export const project = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-export const site = join(project, "build", "site");
+export const site = process.env.BACKPROP_SITE ?? join(project, "build", "site");
 export const screenshots = join(project, "build", "screenshots");
 
 const chromium_path = process.env.CHROMIUM ?? execSync("command -v chromium", { encoding: "utf8" }).trim();
