@@ -1,7 +1,9 @@
 #include "shell/app.hpp"
 
+#include "engine/experiment/json.hpp"
 #include "engine/experiment/presets.hpp"
 #include "shell/app_windows.hpp"
+#include "shell/dialogs/dialogs.hpp"
 #include "shell/layout.hpp"
 #include "shell/model_view.hpp"
 #include "shell/numbers.hpp"
@@ -241,6 +243,23 @@ std::string app_snapshot_json(const App& app) {
 
 std::string app_widgets_json(const App& app) {
     return to_json(app.registry);
+}
+
+void open_in_app(App& app, const std::string& path_or_link) {
+    std::string request;
+    if (const std::string link = link_in(path_or_link); !link.empty()) {
+        request = "{\"call\":\"open_link\",\"link\":";
+        append_json_string(request, link);
+    } else if (const auto contents = platform::read_file(path_or_link)) {
+        request = "{\"call\":\"open_file\",\"name\":";
+        append_json_string(request, path_or_link.substr(path_or_link.find_last_of("/\\") + 1));
+        request += ",\"text\":";
+        append_json_string(request, *contents);
+    } else {
+        app.note = {fill(text("dialog.not_read"), {path_or_link}), std::nullopt};
+        return;
+    }
+    app_call(app, request + "}");
 }
 
 std::string app_call(App& app, std::string_view request_json) {

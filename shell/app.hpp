@@ -27,6 +27,10 @@ void train_app(App& app, double seconds);
 std::string app_snapshot_json(const App& app);
 std::string app_widgets_json(const App& app);
 
+/// Opens an experiment's file, a table's file, or a link, as from the command line or dropped on
+/// the window. What cannot be opened becomes a note on screen, and the present experiment stays.
+void open_in_app(App& app, const std::string& path_or_link);
+
 /// Carries out {"call": "set", "path": ..., "value": ...} and the like. {"ok":true} or
 /// {"error":"..."}, and then nothing has changed.
 std::string app_call(App& app, std::string_view request_json);

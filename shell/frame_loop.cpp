@@ -41,6 +41,10 @@ void process(FrameLoop& loop, const SDL_Event& event) {
     if (event.type == SDL_QUIT) {
         loop.quit = true;
     }
+    if (event.type == SDL_DROPFILE) {
+        open_in_app(*loop.app, event.drop.file);
+        SDL_free(event.drop.file);
+    }
     // A finger that has left the glass hovers over nothing.
     if (event.type == SDL_MOUSEBUTTONUP && event.button.which == SDL_TOUCH_MOUSEID) {
         ImGui::GetIO().AddMousePosEvent(-FLT_MAX, -FLT_MAX);

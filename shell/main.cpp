@@ -90,6 +90,9 @@ int main(int argument_count, char** arguments) {
         return 1;
     }
     program.loop.app = create_app();
+    if (!options.open.empty()) {
+        open_in_app(*program.loop.app, options.open);
+    }
     for (const std::string& call : options.calls) {
         const std::string answer = app_call(*program.loop.app, call);
         if (answer.find("\"error\"") != std::string::npos) {

@@ -55,6 +55,11 @@ Options read_options(int argument_count, char** arguments) {
             options.help = true;
             return options;
         }
+        if (name.substr(0, 1) != "-" && options.open.empty()) {
+            options.open = name;
+            ++index;
+            continue;
+        }
         const std::string_view value = index + 1 < argument_count ? arguments[index + 1] : "";
         if (!take_option(name, value, options)) {
             options.problem = "cannot read the option " + std::string(name);

@@ -12,6 +12,7 @@ struct Options {
     int frames = 60;                ///< drawn before the picture is taken
     std::string screenshot;         ///< file for the picture (PPM); empty: an ordinary run
     std::vector<std::string> calls; ///< commands as JSON, given before the first frame
+    std::string open;               ///< a file to open, or a link; empty: none
     bool help = false;
     std::string problem; ///< what is wrong with the command line; empty when nothing is
 };
@@ -20,8 +21,10 @@ struct Options {
 Options read_options(int argument_count, char** arguments);
 
 inline constexpr const char* k_usage =
-    "usage: backprop-lab [--size WIDTHxHEIGHT] [--call JSON]... [--screenshot FILE [--frames N]]\n"
+    "usage: backprop-lab [FILE or LINK] [--size WIDTHxHEIGHT] [--call JSON]...\n"
+    "                    [--screenshot FILE [--frames N]]\n"
     "       backprop-lab --headless FILE.json [--epochs N] [--every N]   without a window\n"
+    "  FILE or LINK         an experiment (.json), a table (.csv), or a link to open\n"
     "  --size WIDTHxHEIGHT  of the window (default 1440x900)\n"
     "  --call JSON          a command, as window.backpropLab sends it: '{\"call\":\"run\"}'\n"
     "  --screenshot FILE    draw some frames, save the picture as PPM, and end\n"

@@ -466,6 +466,13 @@ constexpr TextRow k_texts[] = {
     {"import.rows", "{0}: {1} rows, {2} inputs, {3} outputs, {4}"},
     {"import.problem", "line {0}, column {1}: {2}"},
     {"import.more", "… and {0} more"},
+    {"help.import.delimiter",
+     "What stands between two cells of a line. As found: the sign with which "
+     "the lines have the most regular width."},
+    {"help.import.header", "Whether the first line names the columns or is a row of numbers like "
+                           "the others."},
+    {"help.import.task", "Classification: the target is one of several classes. Regression: it is "
+                         "a number."},
     {"help.import.share", "The part of the rows that trains; the rest only tests. Which rows those "
                           "are is drawn from the seed."},
     {"help.import.seed", "The number that decides which rows train and which test."},
