@@ -69,7 +69,8 @@ struct Snapshot {
     std::int64_t examples_in_epoch; ///< examples already trained in the epoch under way
     Score train;                    ///< at the last whole epoch
     Score test;
-    std::span<const LossPoint> history; ///< begins with epoch 0; empty if its loss is not finite
+    std::span<const LossPoint> history; ///< from where the run began, epoch 0 or that of its state;
+                                        ///< empty if its loss is not finite there
     std::optional<Divergence> divergence;
 };
 

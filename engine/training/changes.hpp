@@ -11,6 +11,7 @@ namespace backprop {
 struct TrainingMoment {
     std::int64_t epoch = 0;
     std::int32_t examples = 0;
+    // NOLINTNEXTLINE(modernize-use-nullptr): what clang-tidy 14 makes of a defaulted <=>
     auto operator<=>(const TrainingMoment&) const = default;
 };
 

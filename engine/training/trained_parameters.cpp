@@ -21,7 +21,7 @@ std::vector<TrainedLayer> trained_parameters(const NetworkLayout& layout,
                                              const TrainingSpec& training) {
     std::vector<char> frozen(std::size_t(layout.parameter_count), 0);
     const auto freeze = [&](const ParameterRange& range) {
-        std::fill_n(frozen.begin() + range.first, range.count, char{1});
+        std::fill_n(frozen.data() + range.first, range.count, char{1});
     };
     for (const std::string& name : training.frozen)
         if (const std::optional<ParameterRange> range = find_parameters(layout, name))

@@ -240,9 +240,9 @@ static bool update_in_sequence(Trainer<Real>& trainer, std::int32_t count) {
                       trainer.drops_units ? Dropout::On : Dropout::Off,
                       trainer.layer_gradients.data());
         const LayerLayout& layer = trainer.layout.layers[l];
-        std::copy(trainer.layer_gradients.begin() + layer.weights,
-                  trainer.layer_gradients.begin() + layer.biases + layer.bias_count,
-                  trainer.gradients.begin() + layer.weights);
+        std::copy(trainer.layer_gradients.data() + layer.weights,
+                  trainer.layer_gradients.data() + layer.biases + layer.bias_count,
+                  trainer.gradients.data() + layer.weights);
         if (!finish_gradients<Real>(trainer, {&trainer.trained[l], 1})) return false;
         move_parameters(step, trainer.trained[l], trainer.parameters.data(),
                         trainer.gradients.data(), trainer.slots, trainer.next_parameters.data());

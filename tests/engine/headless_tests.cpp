@@ -4,6 +4,8 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <cmath>
+
 using namespace backprop;
 using namespace backprop::test;
 
@@ -86,6 +88,59 @@ TEST_CASE("a headless run tells where it diverged") {
     CHECK(!at(result, {"result", "diverged_at", "quantity"}).string.empty());
     for (const std::string& line : printed.lines)
         CHECK(line.find("nan") == std::string::npos);
+}
+
+TEST_CASE("a headless run tells which rule stopped it, and goes on from a saved state") {
+    Experiment experiment = preset("circle");
+    experiment.training.stop.loss_below = 0.1;
+    const Printed below = run(to_json(experiment), {"--epochs", "5000"});
+    const Json result = parsed(below.lines.back());
+    CHECK(at(result, {"result", "stopped"}).string == "loss_below");
+    CHECK(at(parsed(below.lines[below.lines.size() - 2]), {"loss"}).number < 0.1);
+    experiment.training.stop = {};
+    experiment.training.stop.no_progress_epochs = 4;
+    experiment.training.learning_rate = 0;
+    const Printed still = run(to_json(experiment), {});
+    CHECK(at(parsed(still.lines.back()), {"result", "stopped"}).string == "no_progress");
+    CHECK(at(parsed(still.lines.back()), {"result", "epochs"}).number == 4);
+
+    Run first(preset("circle"));
+    first.train_to(7);
+    const std::string saved = to_json(current_experiment(*first.session, true));
+    const Printed whole = run(to_json(preset("circle")), {"--epochs", "20"});
+    const Printed second = run(saved, {"--epochs", "20"});
+    CHECK(at(parsed(second.lines[0]), {"epoch"}).number == 7);
+    CHECK(second.lines[1] == whole.lines[1]);
+    CHECK(second.lines.back() == whole.lines.back());
+}
+
+TEST_CASE("the outputs of a headless run are in the data's units") {
+    Experiment experiment = preset("plane");
+    experiment.data.scaling = {Scaling::Standard, Scaling::MinMax};
+    const Printed printed = run(to_json(experiment), {"--epochs", "30"});
+    const std::vector<double> outputs =
+        numbers(at(parsed(printed.lines.back()), {"result", "outputs"}));
+    const Dataset data = make_dataset(experiment.data);
+    REQUIRE(outputs.size() == std::size_t(data.train_targets.columns));
+    double squares = 0.0;
+    for (std::int32_t n = 0; n < data.train_targets.columns; ++n) {
+        const double difference = outputs[std::size_t(n)] - data.train_targets(0, n);
+        squares += difference * difference / data.train_targets.columns;
+    }
+    double size = 0.0;
+    for (const double target : data.train_targets.row(0))
+        size += target * target / data.train_targets.columns;
+    CHECK(squares < 0.25 * size);
+}
+
+TEST_CASE("a headless gradient check names the worst parameter") {
+    const Printed printed = run(to_json(preset("mazur")), {"--epochs", "0", "--check-gradients"});
+    const Json result = parsed(printed.lines.back());
+    const std::string name = at(result, {"result", "gradient_check", "worst", "parameter"}).string;
+    CHECK((name.find("weights[") == 0 || name.find("biases[") == 0));
+    const double analytic = at(result, {"result", "gradient_check", "worst", "analytic"}).number;
+    const double numeric = at(result, {"result", "gradient_check", "worst", "numeric"}).number;
+    CHECK(std::fabs(analytic - numeric) < 1e-8);
 }
 
 TEST_CASE("what a headless run refuses") {

@@ -40,7 +40,7 @@ TEST_CASE("training does nothing until it is asked for, and stops at the epochs"
     }
     CHECK(look(run).status == Status::Finished);
     CHECK(look(run).epoch == 7);
-    CHECK(look(run).updates == 7 * 25);
+    CHECK(look(run).updates == 175);
     CHECK(look(run).history.size() == 8);
     REQUIRE(send(run, command::Run{}));
     CHECK(look(run).status == Status::Finished);
