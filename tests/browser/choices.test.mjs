@@ -16,6 +16,12 @@ after(() => session?.close());
 
 const address = (lab) => lab.page.evaluate(() => location.hash);
 
+// Controls may move with another data set: waits until they are drawn where they are then.
+async function choose_set(lab, set) {
+  await lab.call("set", "data.set", set);
+  await lab.frames(3);
+}
+
 // Presses a combo, then the item.
 async function pick(lab, id, key) {
   await lab.click(id);
@@ -30,7 +36,7 @@ async function wait_for_address(lab, pattern) {
 for (const path of ["training.optimizer.kind", "network.hidden_activation", "loss.error"]) {
   test(`every choice of ${path} is picked while training goes on`, async () => {
     await with_lab(session, {}, async (lab) => {
-      await lab.call("set", "data.set", "blobs");
+      await choose_set(lab, "blobs");
       await lab.call("set", "training.epochs", 1000000);
       await lab.call("set", "view.speed", 50);
       await lab.click("run");
@@ -59,7 +65,7 @@ test("the keyboard alone picks an optimizer", async () => {
 
 test("the address holds the experiment: a new tab continues to the same bits", async () => {
   await with_lab(session, {}, async (lab) => {
-    await lab.call("set", "data.set", "spiral");
+    await choose_set(lab, "spiral");
     await pick(lab, "training.optimizer.kind", "adam");
     await lab.click("feature.sin(x1)");
     await lab.call("set", "training.epochs", 20);
@@ -82,10 +88,10 @@ test("another address in the same tab opens another experiment; a bad one says s
   await with_lab(session, { fragment: "#v1~nonsense" }, async (lab) => {
     await lab.settle();
     assert.match((await lab.widget("note")).text, /link .* could not be read/);
-    await lab.call("set", "data.set", "xor");
-    await wait_for_address(lab, /^#v1~/);
+    await choose_set(lab, "xor");
+    await wait_for_address(lab, /set\.xor/);
     const xor = await address(lab);
-    await lab.call("set", "data.set", "gauss");
+    await choose_set(lab, "gauss");
     await lab.page.waitForFunction((link) => location.hash !== link, xor);
     await lab.page.evaluate((link) => { location.hash = link; }, xor);
     await lab.wait_for((now) => now.experiment.data.set === "xor", "the earlier experiment");
@@ -99,7 +105,7 @@ test("another address in the same tab opens another experiment; a bad one says s
 
 test("the share dialog gives a link with the exact weights", async () => {
   await with_lab(session, {}, async (lab) => {
-    await lab.call("set", "data.set", "circle");
+    await choose_set(lab, "circle");
     await lab.click("step.epoch");
     const trained = await lab.snapshot();
     await lab.click("share");
@@ -122,7 +128,7 @@ test("the share dialog gives a link with the exact weights", async () => {
 
 test("save gives a file that opens to the same state", async () => {
   await with_lab(session, {}, async (lab) => {
-    await lab.call("set", "data.set", "circle");
+    await choose_set(lab, "circle");
     await lab.click("step.epoch");
     const trained = await lab.snapshot();
     const [download] = await Promise.all([lab.page.waitForEvent("download"), lab.click("save")]);
@@ -142,7 +148,7 @@ test("a table is chosen, looked at and learnt; a bad one loses nothing", async (
     const folder = mkdtempSync(join(tmpdir(), "lab-"));
     const rows = ["width;height;kind"];
     for (let i = 0; i < 60; ++i) {
-      rows.push(`${i % 7},5;${(i % 5) + (i % 2 ? 3 : 0)};${i % 2 ? "tall" : "low"}`);
+      rows.push(`${i % 7},5;${(i % 5) + (i % 2 ? 6 : 0)};${i % 2 ? "tall" : "low"}`);
     }
     writeFileSync(join(folder, "leaves.csv"), rows.join("\r\n"));
     writeFileSync(join(folder, "bad.csv"), "a,b\n1,2\n\"open,3\n");
@@ -170,7 +176,7 @@ test("a table is chosen, looked at and learnt; a bad one loses nothing", async (
 
 test("steps go back by pointer and by key, to the same bits", async () => {
   await with_lab(session, {}, async (lab) => {
-    await lab.call("set", "data.set", "circle");
+    await choose_set(lab, "circle");
     const start = await lab.snapshot();
     await lab.click("step.epoch");
     const first = await lab.snapshot();
@@ -189,7 +195,7 @@ test("steps go back by pointer and by key, to the same bits", async () => {
 
 test("a changed run is replayed to the same bits", async () => {
   await with_lab(session, {}, async (lab) => {
-    await lab.call("set", "data.set", "circle");
+    await choose_set(lab, "circle");
     await lab.call("set", "training.epochs", 60);
     await lab.call("set", "view.speed", 40);
     await lab.click("run");
@@ -212,7 +218,7 @@ for (const [width, height, touch] of [[1440, 900, false], [1024, 768, false], [3
       try {
         const press = touch ? lab.tap : lab.click;
         for (const set of ["rings", "digits", "sine"]) {
-          await lab.call("set", "data.set", set);
+          await choose_set(lab, set);
           await lab.call("step", "epoch");
           await lab.settle();
           const { colors } = await lab.measure(await lab.screenshot(`${set}-${width}x${height}-${theme}`));
