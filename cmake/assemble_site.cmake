@@ -18,7 +18,21 @@ endfunction()
 copy_hashed(${WEB}/style.css style)
 copy_hashed(${WEB}/app.js app)
 copy_hashed(${WEB}/files.js files)
-copy_hashed(${PROGRAM}/backprop-lab.js program)
+set(script ${PROGRAM}/backprop-lab.js)
+if(TERSER)
+  set(script ${next}/short/backprop-lab.js)
+  file(MAKE_DIRECTORY ${next}/short)
+  # Debian keeps the modules of its programs where a Node from elsewhere does not look.
+  execute_process(COMMAND ${CMAKE_COMMAND} -E env NODE_PATH=/usr/share/nodejs
+                          ${TERSER} ${PROGRAM}/backprop-lab.js --compress passes=2 --mangle
+                          --ecma 2020 --output ${script}
+                  RESULT_VARIABLE failed)
+  if(failed)
+    message(FATAL_ERROR "terser failed on ${PROGRAM}/backprop-lab.js")
+  endif()
+endif()
+copy_hashed(${script} program)
+file(REMOVE_RECURSE ${next}/short)
 copy_hashed(${PROGRAM}/backprop-lab.wasm wasm)
 file(SIZE ${PROGRAM}/backprop-lab.wasm wasm_bytes)
 

@@ -6,7 +6,7 @@
 # Each entry is a package, or command:package where any provider of the command will do.
 packages_of() {
     case $1 in
-        page) echo cmake:cmake ninja:ninja-build xz:xz-utils em++:emscripten node:nodejs git:git \
+        page) echo cmake:cmake ninja:ninja-build xz:xz-utils em++:emscripten node:nodejs terser:terser git:git \
             nlohmann-json3-dev fonttools fonts-dejavu-core ;;
         desktop) echo cmake:cmake ninja:ninja-build xz:xz-utils g++:g++ git:git libsdl2-dev libgl-dev \
             libopengl-dev nlohmann-json3-dev fonttools fonts-dejavu-core ;;
@@ -91,7 +91,7 @@ is_set_up() {
 
 stamp_key() {
     cat cmake/setup.sh cmake/dependencies/fetch.sh cmake/dependencies/versions.sh \
-        cmake/dependencies/font_signs.txt tests/browser/package-lock.json | cksum
+        cmake/dependencies/font_signs*.txt tests/browser/package-lock.json | cksum
 }
 
 # set_up GROUP...: page, desktop, test

@@ -18,21 +18,30 @@ namespace {
 
 Fonts loaded;
 
-ImFont* add_font(const unsigned char* bytes, unsigned int size) {
+/// With `borrows`, adds to the font before it the signs that that one lacks.
+ImFont* add_font(const unsigned char* bytes, unsigned int size, bool borrows = false) {
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
+    config.MergeMode = borrows;
     // Dear ImGui takes a pointer to non-const, and only reads when it does not own the bytes.
     void* data = const_cast<unsigned char*>(bytes);
     return ImGui::GetIO().Fonts->AddFontFromMemoryTTF(data, static_cast<int>(size),
                                                       k_base_font_size, &config);
 }
 
+/// A face that has only the signs it is used for; the others come from the regular face.
+ImFont* add_partial_font(const unsigned char* bytes, unsigned int size) {
+    ImFont* font = add_font(bytes, size);
+    add_font(k_font_sans, k_font_sans_size, true);
+    return font;
+}
+
 } // namespace
 
 Fonts load_fonts() {
     loaded.sans = add_font(k_font_sans, k_font_sans_size);
-    loaded.bold = add_font(k_font_bold, k_font_bold_size);
-    loaded.mono = add_font(k_font_mono, k_font_mono_size);
+    loaded.bold = add_partial_font(k_font_bold, k_font_bold_size);
+    loaded.mono = add_partial_font(k_font_mono, k_font_mono_size);
     ImGui::GetIO().FontDefault = loaded.sans;
     ImGui::GetStyle().FontSizeBase = k_base_font_size;
     return loaded;

@@ -4,8 +4,9 @@ struct ImFont;
 
 namespace backprop::shell {
 
-/// DejaVu Sans, Sans Bold and Sans Mono, reduced to the signs of cmake/dependencies/font_signs.txt.
-/// Dear ImGui rasterises them at whatever size is asked for.
+/// DejaVu Sans, Sans Bold and Sans Mono, reduced to the signs of cmake/dependencies/font_signs.txt;
+/// bold and mono to those of font_signs_core.txt, the others in the regular face. Dear ImGui
+/// rasterises them at whatever size is asked for.
 struct Fonts {
     ImFont* sans = nullptr;
     ImFont* bold = nullptr;

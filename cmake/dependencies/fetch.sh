@@ -111,21 +111,28 @@ font_file() {
     echo "$found"
 }
 
-subset_fonts() {
-    local stamp signs=$root/cmake/dependencies/font_signs.txt
-    stamp=$(sha256sum < "$signs")
-    [ "$(cat "$deps/fonts/stamp" 2> /dev/null)" = "$stamp" ] && return 0
+# The regular face has every sign; bold and mono the ones that they are used for, and borrow the
+# others from the regular face (shell/fonts.cpp): 20 kB less to download.
+subset_font() {
+    local name=$1 file=$2 signs=$3 ranges=$4
     local tool=/usr/bin/pyftsubset
     [ -x "$tool" ] || tool=$(command -v pyftsubset) ||
         fail "pyftsubset is missing; install fonttools (Debian: fonttools)"
+    "$tool" "$(font_file "$file")" --text-file="$root/cmake/dependencies/$signs" \
+        --unicodes="$ranges" --layout-features='' --no-hinting --output-file="$work/fonts/$name.ttf"
+}
+
+subset_fonts() {
+    local stamp all core
+    stamp=$(cat "$root"/cmake/dependencies/font_signs*.txt | sha256sum)
+    [ "$(cat "$deps/fonts/stamp" 2> /dev/null)" = "$stamp" ] && return 0
     echo "making the font subsets"
     mkdir -p "$work/fonts"
-    local pair
-    for pair in sans:DejaVuSans.ttf bold:DejaVuSans-Bold.ttf mono:DejaVuSansMono.ttf; do
-        "$tool" "$(font_file "${pair#*:}")" --text-file="$signs" \
-            --unicodes="U+20-7E,U+A0-FF,U+391-3A1,U+3A3-3A9,U+3B1-3C9,U+3D1,U+3D5" \
-            --layout-features='' --no-hinting --output-file="$work/fonts/${pair%:*}.ttf"
-    done
+    core="U+20-7E,U+A0"
+    all="U+20-7E,U+A0-FF,U+391-3A1,U+3A3-3A9,U+3B1-3C9,U+3D1,U+3D5"
+    subset_font sans DejaVuSans.ttf font_signs.txt "$all"
+    subset_font bold DejaVuSans-Bold.ttf font_signs_core.txt "$core"
+    subset_font mono DejaVuSansMono.ttf font_signs_core.txt "$core"
     echo "$stamp" > "$work/fonts/stamp"
     rm -rf "$deps/fonts"
     mv "$work/fonts" "$deps/fonts"
