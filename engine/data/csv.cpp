@@ -212,6 +212,29 @@ std::optional<double> parse_number(std::string_view text, char decimal_sign) {
     return std::strtod(plain.c_str(), nullptr);
 }
 
+bool has_thousands_separators(std::string_view text) {
+    std::size_t at = !text.empty() && (text[0] == '-' || text[0] == '+') ? 1 : 0;
+    const auto count_digits = [&] {
+        const std::size_t first = at;
+        while (at < text.size() && is_digit(text[at]))
+            ++at;
+        return at - first;
+    };
+    const std::size_t leading = count_digits();
+    if (leading < 1 || leading > 3 || at == text.size()) return false;
+    const char separator = text[at];
+    if (separator != ',' && separator != '.' && separator != ' ' && separator != '\'') return false;
+    while (at < text.size() && text[at] == separator) {
+        ++at;
+        if (count_digits() != 3) return false;
+    }
+    if (at == text.size()) return true;
+    if (text[at] != '.' && text[at] != ',') return false;
+    ++at;
+    count_digits();
+    return at == text.size();
+}
+
 /// Whether the bytes from `at` on are one UTF-8 character; its length, or 0.
 static std::size_t utf8_length(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };

@@ -48,6 +48,10 @@ char detect_delimiter(std::string_view text);
 /// 1e999.
 std::optional<double> parse_number(std::string_view text, char decimal_sign);
 
+/// Whether this is a number with separators between its thousands: 1,234.5 or 1.234.567 or 12 345.
+/// What parse_number reads with either decimal sign can be, too: 1,234.
+bool has_thousands_separators(std::string_view text);
+
 /// What the text of a CSV file was written in.
 enum class TextCoding : std::uint8_t { Utf8, Latin1, Utf16, Binary };
 

@@ -34,7 +34,7 @@ CsvCursor begin_rows(const CsvText& csv) {
 namespace {
 
 bool is_number(const std::string& text) {
-    return parse_number(text, '.') || parse_number(text, ',');
+    return parse_number(text, '.') || parse_number(text, ',') || has_thousands_separators(text);
 }
 
 std::size_t kept_cells(const CsvRow& row) {
@@ -63,7 +63,10 @@ void note_cell(const CsvCell& cell, CsvFacts& facts, CsvText& csv) {
         csv.has_decimal_comma = true;
     }
     if (by_comma && !has_point) ++facts.comma_numbers;
-    if (!by_comma) return;
+    if (!by_comma) {
+        facts.separated_numbers += has_thousands_separators(cell.text) ? 1 : 0;
+        return;
+    }
     facts.whole = facts.whole && std::floor(*by_comma) == *by_comma;
     if (facts.values.size() < most) facts.values.insert(*by_comma);
 }
@@ -86,7 +89,7 @@ void choose_decimal_sign(CsvText& csv) {
 CsvContent content_of(const CsvFacts& facts, char decimal_sign) {
     if (facts.filled == 0) return CsvContent::Empty;
     const std::int32_t numbers = decimal_sign == ',' ? facts.comma_numbers : facts.point_numbers;
-    if (2 * numbers >= facts.filled) return CsvContent::Numbers;
+    if (2 * (numbers + facts.separated_numbers) >= facts.filled) return CsvContent::Numbers;
     const bool few = facts.texts.size() <= static_cast<std::size_t>(k_csv_max_classes);
     return few ? CsvContent::Labels : CsvContent::Text;
 }
@@ -132,27 +135,27 @@ std::string choose_uses(CsvText& csv) {
     return {};
 }
 
-/// Whether whole numbers of a single target column stand for classes: 0 and 1, −1 and 1, or a few
-/// numbers one after the other from 0 or 1 on, each often enough.
-bool look_like_classes(const CsvFacts& facts) {
-    if (!facts.whole || facts.values.size() < 2 || facts.values.size() > 10) return false;
-    const double first = *facts.values.begin();
-    const double last = *facts.values.rbegin();
-    const double count = static_cast<double>(facts.values.size());
-    if (facts.values.size() == 2 && last == 1.0 && (first == 0.0 || first == -1.0)) return true;
-    const bool one_after_the_other = last - first == count - 1.0 && (first == 0.0 || first == 1.0);
-    return one_after_the_other && facts.filled >= 10.0 * count;
-}
-
 /// 0 and 1, or −1 and 1: numbers that one output can learn as they are.
 bool is_two_valued(const CsvFacts& facts) {
     return facts.values.size() == 2 && *facts.values.rbegin() == 1.0 &&
            (*facts.values.begin() == 0.0 || *facts.values.begin() == -1.0);
 }
 
+/// Whether whole numbers of a single target column stand for classes: 0 and 1, −1 and 1, or a few
+/// numbers one after the other from 0 or 1 on, each often enough.
+bool look_like_classes(const CsvFacts& facts) {
+    if (is_two_valued(facts)) return true;
+    if (!facts.whole || facts.values.size() < 2 || facts.values.size() > 10) return false;
+    const double first = *facts.values.begin();
+    const double last = *facts.values.rbegin();
+    const double count = static_cast<double>(facts.values.size());
+    const bool one_after_the_other = last - first == count - 1.0 && (first == 0.0 || first == 1.0);
+    return one_after_the_other && facts.filled >= 10.0 * count;
+}
+
 /// The task as told, else guessed; makes labels of a target column's numbers where they are
 /// classes.
-Task choose_task(CsvText& csv) {
+std::string choose_task(CsvText& csv, Task& task) {
     CsvReport& report = csv.report;
     std::vector<std::size_t> targets;
     for (std::size_t c = 0; c < report.columns.size(); ++c)
@@ -162,15 +165,18 @@ Task choose_task(CsvText& csv) {
     const CsvFacts& facts = csv.facts[targets.front()];
     const bool labels = target.content == CsvContent::Labels;
     const bool guessed = single && (labels || look_like_classes(facts));
-    const Task task = csv.options.task.value_or(guessed ? Task::Classification : Task::Regression);
-    const bool few = facts.texts.size() <= static_cast<std::size_t>(k_csv_max_classes);
-    if (task == Task::Classification && single && !labels && few && !is_two_valued(facts))
-        target.content = CsvContent::Labels;
-    return task;
+    task = csv.options.task.value_or(guessed ? Task::Classification : Task::Regression);
+    if (task == Task::Regression || !single || labels || is_two_valued(facts)) return {};
+    if (facts.texts.size() > static_cast<std::size_t>(k_csv_max_classes))
+        return "The target column " + quoted(target.name) + " has more than " +
+               counted(k_csv_max_classes, "different number") + ", too many to be classes.";
+    target.content = CsvContent::Labels;
+    return {};
 }
 
 /// Lists the labels of every label column that is used: texts in the order of their bytes, numbers
-/// in theirs. Texts in a column of numbers are no labels, but problems of their rows.
+/// in theirs, 1 and 1.0 being one. Texts in a column of numbers are no labels, but problems of
+/// their rows.
 void list_labels(CsvText& csv) {
     const char sign = csv.report.decimal_sign;
     const auto number = [&](const std::string& text) { return parse_number(text, sign); };
@@ -185,6 +191,11 @@ void list_labels(CsvText& csv) {
         std::stable_sort(
             column.labels.begin(), column.labels.end(),
             [&](const std::string& a, const std::string& b) { return *number(a) < *number(b); });
+        const auto same = [&](const std::string& a, const std::string& b) {
+            return *number(a) == *number(b);
+        };
+        column.labels.erase(std::unique(column.labels.begin(), column.labels.end(), same),
+                            column.labels.end());
     }
 }
 
@@ -247,7 +258,7 @@ std::string choose_columns(CsvText& csv, Task& task) {
     }
     if (!any) return {};
     if (std::string error = choose_uses(csv); !error.empty()) return error;
-    task = choose_task(csv);
+    if (std::string error = choose_task(csv, task); !error.empty()) return error;
     list_labels(csv);
     return {};
 }

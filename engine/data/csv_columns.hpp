@@ -17,11 +17,12 @@ namespace backprop {
 /// What the cells of a column have in common, over all rows of the right width.
 struct CsvFacts {
     std::int32_t filled = 0;
-    std::int32_t point_numbers = 0; ///< numbers if the decimal sign is a point
-    std::int32_t comma_numbers = 0; ///< numbers if it is a comma
-    std::set<std::string> texts;    ///< at most one more than a target may have labels
-    std::set<double> values;        ///< as many, of the numbers
-    bool whole = true;              ///< whether all numbers are whole
+    std::int32_t point_numbers = 0;     ///< numbers if the decimal sign is a point
+    std::int32_t comma_numbers = 0;     ///< numbers if it is a comma
+    std::int32_t separated_numbers = 0; ///< numbers with thousands separators, which are not read
+    std::set<std::string> texts;        ///< at most one more than a target may have labels
+    std::set<double> values;            ///< as many, of the numbers
+    bool whole = true;                  ///< whether all numbers are whole
 };
 
 /// The text being imported, and what is known of it so far.

@@ -70,6 +70,8 @@ std::string number_problem(const std::string& text, char decimal_sign) {
     if (parse_number(text, decimal_sign)) return quoted(text) + " is beyond ±1e30";
     if (parse_number(text, decimal_sign == '.' ? ',' : '.'))
         return quoted(text) + " has another decimal sign than most of the file";
+    if (has_thousands_separators(text))
+        return quoted(text) + " has thousands separators: write it without them";
     return quoted(text) + " is not a number";
 }
 
@@ -85,8 +87,15 @@ std::string append_cell(const std::string& text, const CsvColumn& column, char d
     }
     if (text.empty()) return "the cell is empty";
     const std::vector<std::string>& labels = column.labels;
-    const auto found = std::find(labels.begin(), labels.end(), text);
-    if (found == labels.end()) return number_problem(text, decimal_sign);
+    auto found = std::find(labels.begin(), labels.end(), text);
+    if (found == labels.end()) { // the same number, written otherwise
+        const std::optional<double> value = parse_number(text, decimal_sign);
+        if (!value) return number_problem(text, decimal_sign);
+        found = std::find_if(labels.begin(), labels.end(), [&](const std::string& label) {
+            return parse_number(label, decimal_sign) == value;
+        });
+        if (found == labels.end()) return number_problem(text, decimal_sign);
+    }
     if (labels.size() == 2) {
         numbers.push_back(*found == labels[1] ? 1.0 : 0.0);
         return {};

@@ -154,6 +154,25 @@ TEST_CASE("a decimal comma is recognised and explained") {
     CHECK(doubled.report.problem_count == 2);
 }
 
+TEST_CASE("numbers with thousands separators are reported, and are no labels") {
+    for (const char* text : {"1,234.5", "1.234,5", "-12 345", "1'234'567", "+1,234,567.", "1,234"})
+        CHECK(has_thousands_separators(text));
+    for (const char* text :
+         {"", "-", "1", "123", "1234", "1234,567.8", ",234", "1,23", "1,2345", "01.02.2020",
+          "192.168.100.7", "1,234.5.6", "1,234 5", "1,234x", "1;234"})
+        CHECK(!has_thousands_separators(text));
+    const CsvImport result = import_all("x,y\n\"1,234.5\",1\n\"2,345.5\",2\n950.5,3\n");
+    REQUIRE(result.data);
+    CHECK(result.data->columns == Texts{"x", "y"});
+    CHECK(result.data->train == Rows{{950.5, 3}});
+    REQUIRE(result.report.problems.size() == 2);
+    CHECK(result.report.problems[0].line == 2);
+    CHECK(result.report.problems[0].column == 1);
+    CHECK(result.report.problems[0].message ==
+          "In column “x” “1,234.5” has thousands separators: write it without them.");
+    CHECK(import_all("x;y\n1.234,5;1\n2.345,5;2\n").error == "None of the 2 rows could be read.");
+}
+
 TEST_CASE("tabs, quotes, old line ends and other encodings") {
     const DataSpec tabs = rows_of(file("tabs.tsv"));
     CHECK(tabs.columns == Texts{"x1", "x2", "class=yes"});
@@ -237,6 +256,18 @@ TEST_CASE("the task is guessed from the target, and can be told") {
     CHECK(told.columns.size() == 13);
     CHECK(told.columns[1] == "y=-1");
     CHECK(told.columns[12] == "y=10"); // in the order of the numbers
+
+    // One number written in two ways is one class.
+    std::string ways = "x,y\n";
+    for (int i = 0; i < 30; ++i)
+        ways += std::to_string(i) + "," + std::to_string(i % 3) + (i % 2 == 0 ? "\n" : ".0\n");
+    const DataSpec one_way = rows_of(ways);
+    CHECK(one_way.columns == Texts{"x", "y=0", "y=1", "y=2"});
+    CHECK(one_way.train[4] == std::vector<double>{4, 0, 1, 0});
+    CHECK(one_way.train[5] == std::vector<double>{5, 0, 0, 1}); // 2.0
+
+    CHECK(import_all(numbered_rows(101, 101, 0), options).error ==
+          "The target column “y” has more than 100 different numbers, too many to be classes.");
 
     // A missing label of a numeric class is a problem of its row, not a class.
     std::string text = numbered_rows(30, 3, 0) + "30,NA\n";
