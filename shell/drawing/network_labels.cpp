@@ -136,6 +136,8 @@ void draw_answers(Frame& frame, bool narrow, const PictureLayout& layout, Pictur
     const Matrix<double>& targets = frame.snapshot.prepared->train_targets;
     const auto last = static_cast<std::int32_t>(layout.columns.size()) - 1;
     const PlacedColumn& column = layout.columns.back();
+    // On a phone they go below the units, where only cards leave room.
+    if (narrow && column.form != UnitForm::Card) return;
     const float line = em(1.45F);
     const std::int32_t shown = std::min(column.shown, targets.rows);
     const bool is_shared = frame.snapshot.experiment->network.bias == BiasMode::Shared;

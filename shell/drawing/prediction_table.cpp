@@ -1,6 +1,7 @@
 #include "shell/drawing/prediction_table.hpp"
 
 #include "shell/drawing/data_points.hpp"
+#include "shell/drawing/heat_maps.hpp"
 #include "shell/drawing/note.hpp"
 #include "shell/drawing/part_names.hpp"
 #include "shell/drawing/part_values.hpp"
@@ -104,13 +105,15 @@ bool draw_row(Frame& frame, const Table& table, DataRow row) {
 }
 
 /// Inputs have a column only where it can hold a few of them; the note has them all.
-std::vector<TableColumn> table_columns(float width) {
+std::vector<TableColumn> table_columns(const Frame& frame, float width) {
+    const auto last = static_cast<std::int32_t>(frame.snapshot.experiment->network.layers.size());
+    const float number = range_of_unit(frame, last, 0).low < 0 ? 3.8F : 3.2F; // with a sign
     const bool has_inputs = width >= em(17);
     const float fixed = has_inputs ? 1.0F : 0.0F; // otherwise the numbers share the room
     std::vector<TableColumn> columns{{std::string(text("table.row")), 1.6F}};
     if (has_inputs) columns.push_back({std::string(text("table.inputs")), 0, false});
-    columns.push_back({std::string(text("table.target")), 3.2F * fixed});
-    columns.push_back({std::string(text("table.output")), 3.2F * fixed});
+    columns.push_back({std::string(text("table.target")), number * fixed});
+    columns.push_back({std::string(text("table.output")), number * fixed});
     columns.push_back({std::string(text("table.error")), 3.7F * fixed});
     return columns;
 }
@@ -124,7 +127,7 @@ float prediction_table_height(const Frame& frame) {
 }
 
 void draw_prediction_table(Frame& frame, const Rect& area) {
-    const std::vector<TableColumn> columns = table_columns(area.width);
+    const std::vector<TableColumn> columns = table_columns(frame, area.width);
     const Table table = begin_table(frame, "predictions", area, columns);
     const std::int32_t train = frame.snapshot.data->train_inputs.columns;
     const std::int32_t test = frame.snapshot.data->test_inputs.columns;

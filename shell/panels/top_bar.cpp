@@ -16,6 +16,7 @@ namespace backprop::shell {
 
 namespace {
 
+constexpr float k_phone_below = 34; ///< font units
 constexpr float k_quarter_turn = 1.57079633F;
 
 enum class Item : std::uint8_t {
@@ -117,6 +118,9 @@ constexpr Item k_wide_left[] = {Item::Brand,     Item::Preset,      Item::Reset,
 constexpr Item k_wide_right[] = {Item::Share, Item::Open, Item::Save, Item::Theme};
 constexpr Item k_narrow_left[] = {Item::Brand,       Item::Preset,    Item::Reset, Item::Run,
                                   Item::StepExample, Item::StepEpoch, Item::Epoch};
+/// On a phone the epoch fills the row of the name.
+constexpr Item k_phone_left[] = {Item::Brand, Item::Epoch,       Item::Preset,   Item::Reset,
+                                 Item::Run,   Item::StepExample, Item::StepEpoch};
 constexpr Item k_narrow_right[] = {Item::More, Item::Theme};
 constexpr Item k_menu[] = {Item::StepBatch, Item::NewWeights, Item::Share, Item::Open, Item::Save};
 
@@ -138,7 +142,10 @@ BarLayout place_items(const Frame& frame, float width) {
         width_of(frame, k_wide_left, gap) + width_of(frame, k_wide_right, gap) + 2 * gap <=
         right - left;
     BarLayout layout;
-    const std::span<const Item> at_left = wide ? std::span<const Item>(k_wide_left) : k_narrow_left;
+    const bool phone = width < em(k_phone_below);
+    const std::span<const Item> at_left = wide  ? std::span<const Item>(k_wide_left)
+                                        : phone ? std::span<const Item>(k_phone_left)
+                                                : k_narrow_left;
     const std::span<const Item> at_right =
         wide ? std::span<const Item>(k_wide_right) : k_narrow_right;
     if (!wide) layout.menu.assign(std::begin(k_menu), std::end(k_menu));

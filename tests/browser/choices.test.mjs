@@ -225,7 +225,7 @@ for (const [width, height, touch] of [[1440, 900, false], [1024, 768, false], [3
           assert.ok(colors > 200, `${colors} colours`);
         }
         if (!touch) {
-          for (const key of ["optimizer", "schedule", "stop"]) {
+          for (const key of ["schedule", "optimizer"]) {
             await press(`group.${key}`);
           }
           await lab.call("set", "training.optimizer.kind", "adamw");
