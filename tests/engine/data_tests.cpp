@@ -182,6 +182,32 @@ TEST_CASE("a sine has one input") {
     CHECK(farthest > 0.2);
 }
 
+/// What tests/oracle/data_tables.py prints of the source's rows: inputs times `unit` are whole.
+static std::uint64_t fingerprint_of(const Dataset& data, double unit) {
+    std::uint64_t total = 0;
+    for (const bool test : {false, true}) {
+        const Matrix<double>& inputs = test ? data.test_inputs : data.train_inputs;
+        const Matrix<double>& targets = test ? data.test_targets : data.train_targets;
+        for (std::int32_t i = 0; i < inputs.columns; ++i) {
+            std::uint64_t value = 0;
+            const auto take = [&](long whole) {
+                value = 1000003 * value + static_cast<std::uint64_t>(whole);
+            };
+            for (std::int32_t input = 0; input < inputs.rows; ++input)
+                take(std::lround(unit * inputs(input, i)));
+            for (std::int32_t k = 0; k < targets.rows; ++k)
+                if (targets(k, i) == 1.0) take(k);
+            total += value;
+        }
+    }
+    return total;
+}
+
+TEST_CASE("the real tables are their sources', number by number") {
+    CHECK(fingerprint_of(make_dataset(generated(DataSet::Iris)), 10) == 0x8bf8420fd0966693);
+    CHECK(fingerprint_of(make_dataset(generated(DataSet::Digits)), 16) == 0xc993350621dbd2a2);
+}
+
 TEST_CASE("the irises are Fisher's") {
     const Dataset data = make_dataset(generated(DataSet::Iris));
     REQUIRE(data.train_inputs.rows == 4);

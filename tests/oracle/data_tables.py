@@ -28,11 +28,24 @@ namespace backprop {
 FOOTER = "\n} // namespace backprop\n"
 
 
+def fingerprint(rows):
+    """Of whole numbers, the class last; the order of the rows does not count. data_tests.cpp has it."""
+    total = 0
+    for row in rows:
+        value = 0
+        for cell in row:
+            value = (1000003 * value + cell) % 2**64
+        total = (total + value) % 2**64
+    return hex(total)
+
+
 def write_iris(folder, out):
     lines = list(csv.reader(open(folder / "iris.csv", encoding="utf-8")))
     assert lines[0] == ["150", "4", "setosa", "versicolor", "virginica"]
     rows = lines[1:]
     assert [int(row[4]) for row in rows] == [0] * 50 + [1] * 50 + [2] * 50
+    tenths = [[round(10 * float(cell)) for cell in row[:4]] for row in rows]
+    print("iris:", fingerprint(row + [i // 50] for i, row in enumerate(tenths)))
     text = HEADER + "// clang-format off\nconst unsigned char k_iris[k_iris_rows * k_iris_inputs] = {\n"
     for first in range(0, 150, 5):
         cells = []
@@ -48,6 +61,7 @@ def write_digits(folder, out):
     with gzip.open(folder / "digits.csv.gz", "rt", encoding="utf-8") as file:
         rows = [[int(float(cell)) for cell in row] for row in csv.reader(file)]
     assert len(rows) == 1797 and all(len(row) == 65 for row in rows)
+    print("digits:", fingerprint(rows))
     rows.sort(key=lambda row: row[64])  # stable
     counts = [sum(row[64] == digit for row in rows) for digit in range(10)]
     text = HEADER + "const std::int32_t k_digit_counts[10] = {"
