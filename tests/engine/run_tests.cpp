@@ -46,17 +46,16 @@ std::vector<double> history_of(const Run& run) {
 
 } // namespace
 
-TEST_CASE("every scenario has the same bits in chunks of 1, 7 and 1000 updates") {
+TEST_CASE("every scenario has the same bits in chunks of 1, 7 and more updates") {
     for (const Scenario& scenario : scenarios()) {
         INFO(scenario.name);
-        for (const std::int64_t chunk : {1, 7, 1000}) {
+        Run whole(scenario.make());
+        train(whole, 200, 200);
+        for (const std::int64_t chunk : {1, 7}) {
             Run run(scenario.make());
-            train(run, 300, chunk);
-            const std::uint64_t at_300 = hash_of(run);
-            Run other(scenario.make());
-            train(other, 300, 300);
-            CHECK(at_300 == hash_of(other));
-            CHECK(history_of(run) == history_of(other));
+            train(run, 200, chunk);
+            CHECK(hash_of(run) == hash_of(whole));
+            CHECK(history_of(run) == history_of(whole));
         }
     }
 }
@@ -65,8 +64,8 @@ TEST_CASE("a run that is saved, loaded and continued has the same bits") {
     for (const Scenario& scenario : scenarios()) {
         INFO(scenario.name);
         Run whole(scenario.make());
-        train(whole, 200);
-        for (const std::int64_t updates : {0, 1, 37, 120}) {
+        train(whole, 70);
+        for (const std::int64_t updates : {0, 1, 37}) {
             Run first(scenario.make());
             if (updates > 0) train(first, updates);
             const std::string text = to_json(current_experiment(*first.session, true));
@@ -79,7 +78,7 @@ TEST_CASE("a run that is saved, loaded and continued has the same bits") {
             CHECK(look(second).updates == updates);
             CHECK(look(second).now == look(first).now);
             CHECK(hash_of(second) == hash_of(first));
-            train(second, 200 - updates);
+            train(second, 70 - updates);
             CHECK(hash_of(second) == hash_of(whole));
             if (look(second).epoch > look(first).epoch) // else the loss where it was loaded
                 CHECK(look(second).train.loss == look(whole).train.loss);
