@@ -3,6 +3,7 @@
 #include "engine/experiment/link.hpp"
 #include "engine/experiment/number_text.hpp"
 #include "tests/engine/golden.hpp"
+#include "tests/engine/slow.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -167,6 +168,7 @@ TEST_CASE("bad experiments are refused with place and range") {
 }
 
 TEST_CASE("two million given weights fit a file") {
+    if (k_slow) return;
     Experiment wide;
     wide.network.layers = {{1024, Activation::Tanh},
                            {1024, Activation::Tanh},
@@ -194,6 +196,7 @@ TEST_CASE("two million given weights fit a file") {
 }
 
 TEST_CASE("texts that would need too much memory are refused") {
+    if (k_slow) return;
     std::string many = "[";
     for (std::size_t i = 0; i <= k_max_json_numbers; ++i)
         many += "1,";

@@ -7,6 +7,7 @@
 #include "engine/experiment/link.hpp"
 #include "engine/experiment/number_text.hpp"
 #include "tests/engine/experiment_samples.hpp"
+#include "tests/engine/slow.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -22,7 +23,7 @@ using namespace backprop::test;
 TEST_CASE("thousands of random experiments come back to the bit, as files and as links") {
     Random random = make_random(1, RandomStream::Data);
     std::set<std::string> seen; // choices, to know that the samples cover them all
-    for (int i = 0; i < 2500; ++i) {
+    for (int i = 0; i < (k_slow ? 1000 : 2500); ++i) {
         const Experiment experiment = random_experiment(random);
         const std::string text = to_json(experiment);
         INFO(text);
@@ -133,7 +134,7 @@ TEST_CASE("every error is refused with an output activation that is not its own"
 /// Whatever is picked, whatever was there before.
 TEST_CASE("no choice leads to an experiment that is not valid") {
     Random random = make_random(3, RandomStream::Data);
-    for (int i = 0; i < 120; ++i) {
+    for (int i = 0; i < (k_slow ? 20 : 120); ++i) {
         Experiment experiment = random_experiment(random);
         if (experiment.data.set == DataSet::Inline) continue;
         REQUIRE(validate(experiment));
