@@ -46,41 +46,56 @@ part_accuracy() {
         fail "an elementary function is too far from the truth; see the output above"
 }
 
-# Every build whose bits are compared, with its preset and how its programs are started.
+# Every build whose bits are compared: its preset, the programs that it has (the scenarios, or the
+# headless run as well), and how they are started.
 determinism_builds="
-    g++-O3         test
-    g++-O0         debug
-    g++-O2         bits-g++-O2
-    g++-O3-native  bits-g++-O3-native
-    clang++-O3     clang
-    clang++-O0     bits-clang++-O0
-    em++-O3        web-test            node .js
-    em++-O0        bits-em++-O0        node .js
-    aarch64-O3     bits-aarch64-O3     qemu-aarch64"
+    g++-O3         test                both
+    g++-O0         debug               both
+    g++-O2         bits-g++-O2         scenarios
+    g++-O3-native  bits-g++-O3-native  scenarios
+    clang++-O3     clang               both
+    clang++-O0     bits-clang++-O0     scenarios
+    em++-O3        web-test            both       node .js
+    em++-O0        bits-em++-O0        scenarios  node .js
+    aarch64-O2     bits-aarch64-O2     scenarios  qemu-aarch64"
 
-# The same experiment gives the same bits from every compiler at every optimisation: the hashes of
-# the scenarios and all lines that the headless run prints for the experiments in tests/determinism.
+# run_for_bits BUILD PRESET PROGRAMS [RUNNER [SUFFIX]]: everything that is compared, into build/determinism.
+run_for_bits() {
+    local folder=build/$2/engine out=build/determinism file
+    $4 "$folder/backprop_scenarios$5" > "$out/scenarios.$1"
+    [ "$3" = both ] || return 0
+    for file in tests/determinism/*.json; do
+        $4 "$folder/backprop_run$5" "$file" --every 10 > "$out/$(basename "$file" .json).$1"
+    done
+}
+
+# The same experiment gives the same bits from every compiler at every optimisation: the pinned hashes
+# of the scenarios, and all lines that the headless run prints for the experiments in
+# tests/determinism. One build runs while the next one compiles.
 part_determinism() {
-    local build preset runner suffix file name out=build/determinism
+    local build preset programs runner suffix name out=build/determinism
+    rm -rf $out
     mkdir -p $out
-    while read -r build preset runner suffix; do
-        build_preset "$preset" backprop_run backprop_scenarios
-        $runner "build/$preset/engine/backprop_scenarios$suffix" > "$out/scenarios.$build" ||
-            fail "$build computes other bits than the pinned ones; see $out/scenarios.$build"
-        for file in tests/determinism/*.json; do
-            name=$(basename "$file" .json)
-            $runner "build/$preset/engine/backprop_run$suffix" "$file" --every 10 > "$out/$name.$build"
-        done
+    while read -r build preset programs runner suffix; do
+        local targets=backprop_scenarios
+        [ "$programs" = both ] && targets="backprop_scenarios backprop_run"
+        # shellcheck disable=SC2086
+        build_preset "$preset" $targets
+        run_for_bits "$build" "$preset" "$programs" "${runner-}" "${suffix-}" &
     done < <(grep . <<< "$determinism_builds")
-    local builds=$(awk 'NF { print $1 }' <<< "$determinism_builds")
-    for name in scenarios $(cd tests/determinism && ls -- *.json | sed 's/\.json$//'); do
-        for build in $builds; do
+    wait
+    grep -q differs $out/scenarios.g++-O3 &&
+        fail "a scenario has other bits than the pinned ones: see $out/scenarios.g++-O3"
+    for name in scenarios $(cd tests/determinism && basename -s .json -- *.json); do
+        local same=""
+        for build in $(awk -v name="$name" \
+            'NF && (name == "scenarios" || $3 == "both") { print $1 }' <<< "$determinism_builds"); do
             grep -qE '[0-9a-f]{16}' "$out/$name.$build" || fail "$out/$name.$build has no hash"
             cmp -s "$out/$name.g++-O3" "$out/$name.$build" ||
                 fail "$name differs: compare $out/$name.g++-O3 with $out/$name.$build"
+            same+=" $build"
         done
-        echo "  $name: $(grep -oE '[0-9a-f]{16}' "$out/$name.g++-O3" | tail -n 1) last, the same from" \
-            $builds
+        echo "  $name: $(grep -oE '[0-9a-f]{16}' "$out/$name.g++-O3" | tail -n 1), the same from$same"
     done
 }
 

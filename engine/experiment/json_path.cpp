@@ -4,10 +4,6 @@
 
 namespace backprop {
 
-std::string item(std::string_view path, std::size_t index) {
-    return std::string(path) + "[" + std::to_string(index) + "]";
-}
-
 std::vector<PathStep> split_path(std::string_view path) {
     std::vector<PathStep> steps;
     std::string part;

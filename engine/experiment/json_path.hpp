@@ -8,9 +8,6 @@
 
 namespace backprop {
 
-/// "path[index]".
-std::string item(std::string_view path, std::size_t index);
-
 /// One step of a path: a member's name or an index.
 struct PathStep {
     std::string key;

@@ -10,4 +10,8 @@ std::string to_string(const Error& error) {
     return text + error.message;
 }
 
+std::string item(std::string_view path, std::size_t index) {
+    return std::string(path) + "[" + std::to_string(index) + "]";
+}
+
 } // namespace backprop

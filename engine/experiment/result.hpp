@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace backprop {
@@ -16,6 +18,9 @@ struct Error {
 
 /// "LINE:COLUMN: path: message", without the parts that are not known.
 std::string to_string(const Error& error);
+
+/// "path[index]", the path of one item of a list.
+std::string item(std::string_view path, std::size_t index);
 
 /// A value, or the error that prevented it.
 template <class T>

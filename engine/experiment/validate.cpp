@@ -1,6 +1,6 @@
 #include "engine/experiment/fields.hpp"
-#include "engine/experiment/json_path.hpp"
 #include "engine/experiment/number_text.hpp"
+#include "engine/experiment/result.hpp"
 #include "engine/experiment/validate_run.hpp"
 #include "engine/network/layout.hpp"
 

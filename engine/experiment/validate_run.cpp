@@ -1,7 +1,7 @@
 #include "engine/experiment/validate_run.hpp"
 
 #include "engine/experiment/fields.hpp"
-#include "engine/experiment/json_path.hpp"
+#include "engine/experiment/result.hpp"
 #include "engine/network/layout.hpp"
 #include "engine/training/frozen.hpp"
 
