@@ -1,5 +1,5 @@
-# The planted mistakes: name, the exact text of engine/network/kernels_impl.hpp that is replaced (it
-# must occur there once), and what it becomes. The gradient check has to catch every one of them.
+# The planted mistakes: name, the exact text of engine/network/kernels_*.hpp that is replaced (it must
+# occur there once), and what it becomes. The gradient check has to catch every one of them.
 
 # --- derivatives of the activations
 mistake(linear_slope_is_2
