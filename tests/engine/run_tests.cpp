@@ -6,6 +6,7 @@
 #include "engine/experiment/self_test.hpp"
 #include "engine/training/state_history.hpp"
 #include "tests/engine/golden.hpp"
+#include "tests/engine/slow.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
@@ -66,6 +67,7 @@ TEST_CASE("a run that is saved, loaded and continued has the same bits") {
         Run whole(scenario.make());
         train(whole, 70);
         for (const std::int64_t updates : {0, 1, 37}) {
+            if (k_slow && scenario.make().data.set == DataSet::Digits) continue;
             Run first(scenario.make());
             if (updates > 0) train(first, updates);
             const std::string text = to_json(current_experiment(*first.session, true));
