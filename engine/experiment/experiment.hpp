@@ -47,7 +47,16 @@ struct Experiment {
     TrainingSpec training;
     Precision precision = Precision::Float64;
     std::optional<RunState> state; ///< where a saved run stood; none: at its start
-    bool operator==(const Experiment&) const = default;
+
+    // All as the compiler makes them, but compiled once (experiment.cpp): experiments are handed
+    // about everywhere, and copying so many members in every such place made the page larger.
+    Experiment();
+    Experiment(const Experiment& other);
+    Experiment(Experiment&& other) noexcept;
+    Experiment& operator=(const Experiment& other);
+    Experiment& operator=(Experiment&& other) noexcept;
+    ~Experiment();
+    bool operator==(const Experiment& other) const;
 };
 
 } // namespace backprop
