@@ -105,6 +105,8 @@ TEST_CASE("numbers are the nearest doubles, and nothing else is a number") {
     CHECK(parse_number("1e-99999999999999999999", '.') == 0.0);
     CHECK(std::signbit(*parse_number("-0", '.')));
     CHECK(parse_number("0." + std::string(2000, '0') + "1e2001", '.') == 1.0);
+    CHECK(parse_number("0." + std::string(100000, '0') + "5e100001", '.') == 5.0);
+    CHECK(parse_number(std::string(100000, '7'), '.') == HUGE_VAL);
     for (const char* text : {"", "-", ".", "e5", "1e", "1e+", "0x10", "inf", "nan", "1 2", "1.2.3",
                              "1,2", "--1", "1-", " 1", "1%", "½", "1e5.5"}) {
         INFO(text);
