@@ -74,6 +74,7 @@ run_for_bits() {
 # tests/determinism. One build runs while the next one compiles.
 part_determinism() {
     local build preset programs runner suffix name out=build/determinism
+    local hash='(state_hash":"|^| )[0-9a-f]{16}'
     rm -rf $out
     mkdir -p $out
     while read -r build preset programs runner suffix; do
@@ -90,12 +91,12 @@ part_determinism() {
         local same=""
         for build in $(awk -v name="$name" \
             'NF && (name == "scenarios" || $3 == "both") { print $1 }' <<< "$determinism_builds"); do
-            grep -qE '[0-9a-f]{16}' "$out/$name.$build" || fail "$out/$name.$build has no hash"
+            grep -qE "$hash" "$out/$name.$build" || fail "$out/$name.$build has no hash"
             cmp -s "$out/$name.g++-O3" "$out/$name.$build" ||
                 fail "$name differs: compare $out/$name.g++-O3 with $out/$name.$build"
             same+=" $build"
         done
-        echo "  $name: $(grep -oE '[0-9a-f]{16}' "$out/$name.g++-O3" | tail -n 1), the same from$same"
+        echo "  $name: $(grep -oE "$hash" "$out/$name.g++-O3" | tail -n 1 | tail -c 17), the same from$same"
     done
 }
 
