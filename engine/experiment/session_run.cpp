@@ -105,7 +105,11 @@ void follow_changes(Session& session, Trainer<Real>& trainer) {
 template <class Real>
 void begin_run(Session& session, Trainer<Real>& trainer, const RunState* state) {
     restart(trainer, session.experiment.start);
-    if (state) restore_state(trainer, *state);
+    if (state) {
+        restore_state(trainer, *state);
+        // In the first epoch too: divergence does not go back to before the run began.
+        trainer.checkpoint = static_cast<const TrainerState<Real>&>(trainer);
+    }
     sync_live_values(session, trainer);
     session.edited = false;
     session.planned_changes = session.experiment.training.changes;
@@ -224,7 +228,10 @@ std::optional<StopReason> stop_reason(const Session& session) {
     const auto [epoch, best_epoch] =
         std::visit([](const auto& trainer) { return std::pair(trainer.epoch, trainer.best_epoch); },
                    session.trainer);
-    if (epoch > 0 && stop.loss_below && session.train.loss < *stop.loss_below)
+    // A run that began inside an epoch has looked at its loss there, where it must not stop.
+    const RunState& begin = session.states.states.front().state;
+    const bool at_epoch_end = epoch > 0 && (begin.position == 0 || epoch > begin.epoch);
+    if (at_epoch_end && stop.loss_below && session.train.loss < *stop.loss_below)
         return StopReason::LossBelow;
     if (stop.no_progress_epochs && epoch - best_epoch >= *stop.no_progress_epochs)
         return StopReason::NoProgress;

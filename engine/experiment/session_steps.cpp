@@ -31,7 +31,8 @@ void step_one_example(Session& session, Trainer<Real>& trainer) {
     session.next_change = changes_until(training, begin); // the trainer's own batch stays as it is
     train_once(session, trainer, 1);
     const TrainingMoment end = moment_of(trainer);
-    if (!(end > begin && has_batch_change(training, end)))
+    // After divergence the run is back at or before where the step began.
+    if (end >= begin && !(end > begin && has_batch_change(training, end)))
         record_change(training, end, LiveField::Batch, batch);
     sync_live_values(session, trainer);
 }

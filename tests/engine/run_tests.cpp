@@ -165,6 +165,37 @@ TEST_CASE("divergence goes back to the epoch's beginning with every optimizer, a
     }
 }
 
+TEST_CASE("a run that continues inside its first epoch diverges to where it began") {
+    Experiment experiment = preset("plane");
+    experiment.precision = Precision::Float32;
+    experiment.training.learning_rate = 1e-4;
+    Run first(experiment);
+    train(first, 5);
+    const std::uint64_t begin = hash_of(first);
+    Run run(current_experiment(*first.session, true));
+    REQUIRE(send(run, command::Set{"training.learning_rate", 100}));
+    REQUIRE(send(run, command::Run{}));
+    while (look(run).epoch == 0 && look(run).status == Status::Running)
+        advance(*run.session, 1);
+    REQUIRE(look(run).status == Status::Diverged);
+    CHECK(hash_of(run) == begin);
+    CHECK_FALSE(look(run).can_step_back);
+}
+
+TEST_CASE("a run that continues inside an epoch looks at its loss at the epoch's end") {
+    Run first(preset("circle"));
+    train(first, 30); // one epoch and 50 examples
+    Experiment saved = current_experiment(*first.session, true);
+    saved.training.stop.loss_below = 1e30;
+    Run run(saved);
+    CHECK(look(run).status == Status::Paused);
+    REQUIRE(send(run, command::Run{}));
+    advance(*run.session, 1000);
+    CHECK(look(run).stopped == StopReason::LossBelow);
+    CHECK(look(run).epoch == 2);
+    CHECK(look(run).examples_in_epoch == 0);
+}
+
 TEST_CASE("an optimizer's own numbers that overflow are divergence, not silence") {
     Experiment experiment;
     experiment.data.set = DataSet::Inline;

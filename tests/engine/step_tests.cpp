@@ -105,6 +105,23 @@ TEST_CASE("steps of single examples go back and are replayed") {
     CHECK(look(another).experiment->training.changes.empty());
 }
 
+TEST_CASE("a step of one example that diverges leaves the batch of the epoch's beginning") {
+    Experiment experiment = preset("plane");
+    experiment.precision = Precision::Float32;
+    experiment.training.learning_rate = 1e-4;
+    Run run(experiment);
+    train(run, 5);
+    const auto begun_with = look(run).now.batch;
+    REQUIRE(send(run, command::Set{"training.batch", 25}));
+    REQUIRE(send(run, command::Set{"training.learning_rate", 100}));
+    for (int i = 0; i < 100 && look(run).status != Status::Diverged; ++i)
+        REQUIRE(send(run, command::Step{StepKind::Example}));
+    REQUIRE(look(run).status == Status::Diverged);
+    CHECK(look(run).updates == 0);
+    CHECK(look(run).now.batch == begun_with);
+    CHECK(look(run).experiment->training.changes.empty());
+}
+
 TEST_CASE("a step back by batch goes to where the batch began") {
     Run run(preset("circle"));
     train(run, 2);
