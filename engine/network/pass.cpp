@@ -190,9 +190,9 @@ double example_error(const LossSpec& spec, const Real* outputs, const Real* z, c
 }
 
 template <class Real>
-std::int32_t class_of(Activation output_activation, const Real* outputs, std::int32_t count,
+std::int32_t class_of(double threshold, const Real* outputs, std::int32_t count,
                       std::int32_t stride) {
-    if (count == 1) return double(outputs[0]) >= class_threshold(output_activation) ? 1 : 0;
+    if (count == 1) return double(outputs[0]) >= threshold ? 1 : 0;
     std::int32_t best = 0;
     for (std::int32_t k = 1; k < count; ++k)
         if (outputs[std::int64_t{k} * stride] >= outputs[std::int64_t{best} * stride]) best = k;
@@ -207,7 +207,7 @@ std::int32_t class_of(Activation output_activation, const Real* outputs, std::in
                                 const BlockView<Real>&, Workspace<Real>&, Real*);                  \
     template double example_error(const LossSpec&, const Real*, const Real*, const Real*,          \
                                   std::int32_t, std::int32_t);                                     \
-    template std::int32_t class_of(Activation, const Real*, std::int32_t, std::int32_t);
+    template std::int32_t class_of(double, const Real*, std::int32_t, std::int32_t);
 BACKPROP_INSTANTIATE(float)
 BACKPROP_INSTANTIATE(double)
 #undef BACKPROP_INSTANTIATE

@@ -68,10 +68,10 @@ template <class Real>
 double example_error(const LossSpec& spec, const Real* outputs, const Real* z, const Real* targets,
                      std::int32_t count, std::int32_t stride);
 
-/// The class of one example: with one output 0 or 1 (from class_threshold on), otherwise the index
-/// of the greatest output; a tie counts as the upper class.
+/// The class of one example: with one output 0 or 1 (from `threshold` on), otherwise the index of
+/// the greatest output; a tie counts as the upper class.
 template <class Real>
-std::int32_t class_of(Activation output_activation, const Real* outputs, std::int32_t count,
+std::int32_t class_of(double threshold, const Real* outputs, std::int32_t count,
                       std::int32_t stride);
 
 } // namespace backprop

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cassert>
 #include <numeric>
+#include <span>
 #include <utility>
 
 namespace backprop {
@@ -48,6 +49,16 @@ static void set_checkpoint(Trainer<Real>& trainer) {
     trainer.checkpoint = static_cast<const TrainerState<Real>&>(trainer);
 }
 
+/// Where the two classes of one output meet: at the activation's threshold, but for written targets
+/// that all lie on one side of it (0 and 1 for a linear output) in their own middle.
+static double threshold_for(Activation output_activation, const Matrix<double>& targets) {
+    const double threshold = class_threshold(output_activation);
+    const std::span<const double> row = targets.row(0);
+    const auto [least, greatest] = std::minmax_element(row.begin(), row.end());
+    const bool one_side = *least >= threshold || *greatest < threshold;
+    return one_side && *least < *greatest ? 0.5 * (*least + *greatest) : threshold;
+}
+
 template <class Real>
 Trainer<Real> make_trainer(const TrainerSpec& spec, const Dataset& data) {
     Trainer<Real> trainer;
@@ -72,6 +83,7 @@ Trainer<Real> make_trainer(const TrainerSpec& spec, const Dataset& data) {
     trainer.workspace = make_workspace<Real>(trainer.layout, spec.loss);
     for (const LayerLayout& layer : trainer.layout.layers)
         trainer.drops_units |= layer.dropout > 0.0;
+    trainer.class_threshold = threshold_for(trainer.layout.output_activation(), data.train_targets);
     return trainer;
 }
 

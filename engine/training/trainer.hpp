@@ -80,7 +80,8 @@ struct Trainer : TrainerState<Real> {
     std::vector<Block<Real>> test_score_blocks;
     Block<Real> partial_block; ///< for a batch that begins or ends inside a block
     Workspace<Real> workspace;
-    bool drops_units = false; ///< whether any layer has dropout
+    bool drops_units = false;     ///< whether any layer has dropout
+    double class_threshold = 0.0; ///< classification with one output: the upper class begins here
 };
 
 /// `data` (prepared) needs at least one training row.

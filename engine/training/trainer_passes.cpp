@@ -151,13 +151,12 @@ NonFinite find_non_finite(const Trainer<Real>& trainer) {
 /// How many examples of the last forward pass the network puts in the right class.
 template <class Real>
 static std::int64_t count_right(const Trainer<Real>& trainer, const BlockView<Real>& block) {
-    const Activation activation = trainer.layout.output_activation();
+    const double threshold = trainer.class_threshold;
     const std::int32_t outputs = trainer.layout.outputs();
     std::int64_t right = 0;
     for (std::int32_t column = 0; column < block.columns; ++column)
-        right +=
-            class_of(activation, trainer.workspace.outputs() + column, outputs, block.stride) ==
-            class_of(activation, block.targets + column, outputs, block.stride);
+        right += class_of(threshold, trainer.workspace.outputs() + column, outputs, block.stride) ==
+                 class_of(threshold, block.targets + column, outputs, block.stride);
     return right;
 }
 

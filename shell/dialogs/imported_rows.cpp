@@ -10,11 +10,24 @@ namespace {
 constexpr double k_learning_rate = 0.03;
 constexpr std::int64_t k_epochs = 500;
 
+/// Classes that the file itself writes as −1 and 1.
+bool has_negative_targets(const DataSpec& rows) {
+    for (const auto* part : {&rows.train, &rows.test})
+        for (const std::vector<double>& row : *part)
+            for (std::size_t c = std::size_t(rows.inputs); c < row.size(); ++c)
+                if (row[c] < 0.0) return true;
+    return false;
+}
+
 void fit_output(Experiment& experiment) {
     LayerSpec& output = experiment.network.layers.back();
     output = {output_count(experiment.data), Activation::Linear, 0};
     experiment.loss = {};
     if (experiment.data.task == Task::Regression) return;
+    if (has_negative_targets(experiment.data)) {
+        output.activation = Activation::Tanh;
+        return;
+    }
     const bool one = output.units == 1;
     output.activation = one ? Activation::Sigmoid : Activation::Softmax;
     experiment.loss.error = one ? ErrorKind::BinaryCrossEntropy : ErrorKind::CrossEntropy;

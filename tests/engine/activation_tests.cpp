@@ -290,9 +290,9 @@ TEST_CASE("the targets of made sets lie on both sides of the threshold") {
         const double lower[] = {lower_class_target(activation)};
         const double upper[] = {1.0};
         const double tie[] = {class_threshold(activation)};
-        CHECK(class_of(activation, lower, 1, 1) == 0);
-        CHECK(class_of(activation, upper, 1, 1) == 1);
-        CHECK(class_of(activation, tie, 1, 1) == 1);
+        CHECK(class_of(tie[0], lower, 1, 1) == 0);
+        CHECK(class_of(tie[0], upper, 1, 1) == 1);
+        CHECK(class_of(tie[0], tie, 1, 1) == 1);
         CHECK((lower[0] + upper[0]) / 2 == tie[0]);
     }
 }

@@ -396,3 +396,22 @@ TEST_CASE("the presets learn") {
         if (look(run).train.accuracy) CHECK(*look(run).train.accuracy > 0.9);
     }
 }
+
+TEST_CASE("accuracy tells written classes apart on one side of the output's threshold") {
+    Experiment experiment = with_data_set(preset("circle"), DataSet::XorRows); // targets 0 and 1
+    experiment.network.layers = {{1, Activation::Linear}};
+    experiment.loss.error = ErrorKind::HalfSquared;
+    experiment.start = StartSpec{};
+    experiment.start.rule = StartRule::Zeros;
+    const Result<SessionPointer> session = make_session(experiment);
+    REQUIRE(session);
+    CHECK(snapshot(**session).train.accuracy == 0.5); // every output is 0: the lower class
+
+    experiment.data.set = DataSet::Circle; // −1 and 1: on both sides
+    experiment.data.task = Task::Classification;
+    const Result<SessionPointer> circle = make_session(experiment);
+    REQUIRE(circle);
+    const double accuracy = *snapshot(**circle).train.accuracy; // ties count as the upper class
+    CHECK(accuracy > 0.4);
+    CHECK(accuracy < 0.6);
+}
