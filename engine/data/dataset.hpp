@@ -19,7 +19,8 @@ struct Dataset {
     Matrix<double> test_targets;
 };
 
-/// Half a side of the square around 0 that holds generated points of two inputs, but for much noise.
+/// Half a side of the square around 0 that holds generated points of two inputs, but for much
+/// noise.
 inline constexpr double k_generated_extent = 6.0;
 
 /// Makes the rows that a validated spec asks for. The same spec gives the same bits everywhere.

@@ -24,7 +24,8 @@ TEST_CASE("an experiment for imported rows can be trained, however the file writ
         CsvOptions options;
         const CsvImport import = import_csv(row.text, options);
         REQUIRE(import.data);
-        const Experiment experiment = shell::experiment_for_rows(presets().front().make(), *import.data, "mine.csv");
+        const Experiment experiment =
+            shell::experiment_for_rows(presets().front().make(), *import.data, "mine.csv");
         CHECK(experiment.network.layers.back().activation == row.output);
         CHECK(experiment.loss.error == row.error);
         const Result<SessionPointer> session = make_session(experiment);
