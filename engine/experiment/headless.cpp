@@ -168,7 +168,7 @@ std::string start_extras(Session& session, const Options& options) {
 bool train_and_print(Session& session, const Options& options, const HeadlessIo& io) {
     if (!io.print(epoch_text(session))) return false;
     apply(session, command::Run{});
-    std::int64_t printed = 0;
+    std::int64_t printed = snapshot(session).epoch;
     while (snapshot(session).status == Status::Running) {
         const std::int64_t before = snapshot(session).epoch;
         while (snapshot(session).status == Status::Running && snapshot(session).epoch == before)

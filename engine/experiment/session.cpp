@@ -82,11 +82,12 @@ Result<Done> change_live_parts(Session& session, Experiment experiment) {
 
 /// What a run begins with after this one: the values as the user has left them, without the changes
 /// that led there; if the user has changed nothing, what this run began with. Values that
-/// `experiment` itself changes stay as it has them.
+/// `experiment` itself changes stay as it has them, and so does one with a state, which has its own
+/// run behind it.
 Experiment with_values_of_now(const Session& session, Experiment experiment) {
     TrainingSpec& training = experiment.training;
     const TrainingSpec& old = session.experiment.training;
-    if (training.changes != old.changes) return experiment;
+    if (training.changes != old.changes || experiment.state) return experiment;
     if (!session.edited) {
         training.changes = session.planned_changes;
         return experiment;

@@ -82,6 +82,19 @@ TEST_CASE("a change back to what held is none, and a restart keeps the values of
     CHECK(look(run).experiment->training.changes.empty());
 }
 
+TEST_CASE("a state that is put in keeps what its run began with and its changes") {
+    Run run(preset("circle"));
+    train(run, 10);
+    REQUIRE(send(run, command::Set{"training.learning_rate", 0.5}));
+    train(run, 10);
+    const Experiment saved = current_experiment(*run.session, true);
+    const std::uint64_t there = hash_of(run);
+    train(run, 10);
+    REQUIRE(send(run, command::Change{saved}));
+    CHECK(hash_of(run) == there);
+    CHECK(current_experiment(*run.session, true) == saved);
+}
+
 TEST_CASE("a goal changes when a run ends, not what it computes") {
     Run run(preset("circle"));
     train(run, 30);

@@ -90,6 +90,20 @@ TEST_CASE("a headless run tells where it diverged") {
         CHECK(line.find("nan") == std::string::npos);
 }
 
+TEST_CASE("a headless run that diverges where its state stands prints that epoch once") {
+    Run first(preset("plane"));
+    first.train_to(2);
+    Experiment saved = current_experiment(*first.session, true);
+    saved.training.epochs = 100;
+    saved.training.changes.resize(1);
+    saved.training.changes[0].epoch = 2;
+    saved.training.changes[0].learning_rate = 100;
+    const Printed printed = run(to_json(saved), {});
+    REQUIRE(printed.lines.size() == 2);
+    CHECK(at(parsed(printed.lines[0]), {"epoch"}).number == 2);
+    CHECK(at(parsed(printed.lines[1]), {"result", "stopped"}).string == "diverged");
+}
+
 TEST_CASE("a headless run tells which rule stopped it, and goes on from a saved state") {
     Experiment experiment = preset("circle");
     experiment.training.stop.loss_below = 0.1;
