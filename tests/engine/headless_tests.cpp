@@ -91,7 +91,10 @@ TEST_CASE("a headless run tells where it diverged") {
 }
 
 TEST_CASE("a headless run that diverges where its state stands prints that epoch once") {
-    Run first(preset("plane"));
+    Experiment experiment = preset("plane");
+    experiment.precision = Precision::Float32;
+    experiment.training.learning_rate = 1e-4;
+    Run first(experiment);
     first.train_to(2);
     Experiment saved = current_experiment(*first.session, true);
     saved.training.epochs = 100;
