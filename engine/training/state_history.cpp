@@ -6,8 +6,9 @@ namespace backprop {
 
 bool is_due(const StateHistory& history, std::int64_t updates) {
     if (history.states.empty()) return true;
+    const std::int64_t first = history.states.front().state.updates;
     const std::int64_t last = history.states.back().state.updates;
-    return updates >= last + std::max<std::int64_t>(1, last / 128);
+    return updates >= last + std::max<std::int64_t>(1, (last - first) / 128);
 }
 
 /// The state whose removal hurts least: the gap that it leaves, compared with how far back the gap

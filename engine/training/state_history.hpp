@@ -26,7 +26,7 @@ inline constexpr std::size_t k_most_past_states = 256;
 inline constexpr std::size_t k_most_past_bytes = 64'000'000; ///< of their numbers together
 
 /// Whether so much was trained since the last state that another is worth its memory: 1/128 of the
-/// updates.
+/// updates since the first.
 bool is_due(const StateHistory& history, std::int64_t updates);
 
 /// Room for a state later than all others, in place of one that is dropped if need be; reuses its

@@ -167,6 +167,16 @@ TEST_CASE("a session that began in the middle goes back to there") {
     CHECK(look(run).status == Status::Paused);
 }
 
+TEST_CASE("a run that continues late remembers states as densely as one that begins") {
+    StateHistory history;
+    const std::int64_t begin = 1'000'000'000;
+    add_state(history, 1).state.updates = begin;
+    CHECK(is_due(history, begin + 1));
+    add_state(history, 1).state.updates = begin + 1280;
+    CHECK_FALSE(is_due(history, begin + 1289));
+    CHECK(is_due(history, begin + 1290));
+}
+
 TEST_CASE("states to go back to are bounded in number and bytes, and lie closer to the present") {
     StateHistory history;
     for (std::int64_t updates = 0; updates < 100'000; updates += 5)
