@@ -279,6 +279,14 @@ Experiment with_field(Experiment experiment, const Field& field, double value) {
         return with_optimizer(std::move(experiment), static_cast<Optimizer>(int(value)));
     if (field.path == "data.classes")
         return with_classes(std::move(experiment), static_cast<std::int32_t>(value));
+    if (field.path == "training.schedule.kind" && value != double(Schedule::Constant)) {
+        // A course that fits the run: down to 0 at its end, or up during its first tenth.
+        const std::int64_t epochs = experiment.training.epochs;
+        const bool warms_up = value == double(Schedule::WarmUp);
+        experiment.training.schedule.epochs =
+            std::clamp<std::int64_t>(warms_up ? epochs / 10 : epochs, 1, k_max_epochs);
+        experiment.training.schedule.every = std::clamp<std::int64_t>(epochs / 4, 1, k_max_epochs);
+    }
     if (field.path == "start.rule") {
         experiment.start.weights.clear();
         experiment.start.biases.clear();

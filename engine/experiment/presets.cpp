@@ -149,6 +149,7 @@ Experiment sine() {
 Experiment iris() {
     Experiment experiment = classes_experiment(DataSet::Iris, {{6, Activation::Tanh}});
     experiment.data.train_share = 0.7;
+    experiment.data.scaling.inputs = Scaling::Standard;
     return experiment;
 }
 Experiment digits() {

@@ -191,3 +191,17 @@ TEST_CASE("what begins again drops a saved state and names that are gone") {
     CHECK(!with_dropout(circle, 0, 0.5).state);
     CHECK(with_field(circle, *find_field("start.low"), 3).start.high == 3);
 }
+
+TEST_CASE("a schedule begins with numbers that fit the length of the run") {
+    Experiment experiment = presets()[1].make();
+    experiment.training.epochs = 1000;
+    const auto picked = [&](Schedule kind) {
+        return with_field(experiment, *find_field("training.schedule.kind"), double(kind))
+            .training.schedule;
+    };
+    CHECK(picked(Schedule::Cosine).epochs == 1000); // 0 where the run ends, not before
+    CHECK(picked(Schedule::WarmUp).epochs == 100);
+    CHECK(picked(Schedule::Step).every == 250);
+    experiment.training.epochs = 0;
+    CHECK(picked(Schedule::WarmUp).epochs == 1);
+}
