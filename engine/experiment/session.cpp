@@ -157,7 +157,12 @@ Result<Done> run_command(Session& session, command::Reset&&) {
 }
 
 Result<Done> run_command(Session& session, command::Replay&&) {
+    // What Reset does later is the same with and without a replay before it.
+    const bool edited = session.edited;
+    std::vector<TrainingChange> planned = std::move(session.planned_changes);
     restart_run(session);
+    session.edited = edited;
+    session.planned_changes = std::move(planned);
     return Done{};
 }
 

@@ -107,3 +107,21 @@ TEST_CASE("a goal changes when a run ends, not what it computes") {
     CHECK(look(run).updates == 30);
     CHECK(look(run).experiment->training.changes.empty());
 }
+
+TEST_CASE("a reset forgets one's own changes, with a replay before it and without") {
+    for (const bool replays : {false, true}) {
+        INFO("replays " << replays);
+        Run run(preset("circle"));
+        train(run, 10);
+        REQUIRE(send(run, command::Set{"training.learning_rate", 0.5}));
+        train(run, 100);
+        if (replays) {
+            REQUIRE(send(run, command::Replay{}));
+            CHECK(look(run).experiment->training.changes.size() == 1);
+            train(run, 110);
+        }
+        REQUIRE(send(run, command::Reset{}));
+        CHECK(look(run).now.learning_rate == 0.5);
+        CHECK(look(run).experiment->training.changes.empty());
+    }
+}
