@@ -196,12 +196,16 @@
     "arrowleft", "arrowright", "arrowup", "arrowdown", "control", "meta", "shift",
   ]);
 
+  // The next Tab leaves the canvas unless the program still moves between its controls.
+  let leaves = false;
+
   function belongs_to_browser(event) {
     if (/^F\d+$/.test(event.key)) {
       return true;
     }
     if (event.key === "Tab") {
-      return event.ctrlKey || event.altKey || event.metaKey || !program._backprop_wants_tab();
+      return event.ctrlKey || event.altKey || event.metaKey ||
+        ((leaves || event.shiftKey) && !program._backprop_wants_tab());
     }
     if (event.altKey && !event.ctrlKey) {
       return event.key.startsWith("Arrow");
@@ -226,7 +230,10 @@
   function connect_focus_frame() {
     canvas.addEventListener("focus", () => canvas.classList.toggle("entered", !quiet));
     for (const type of ["keydown", "pointerdown", "blur"]) {
-      canvas.addEventListener(type, () => canvas.classList.remove("entered"), { capture: true });
+      canvas.addEventListener(type, (event) => {
+        leaves = event.key === "Escape";
+        canvas.classList.remove("entered");
+      }, { capture: true });
     }
   }
 

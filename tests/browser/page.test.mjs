@@ -56,7 +56,7 @@ test("keys that belong to the browser are left to it", async () => {
       const keys = [
         ["F5", "F5", 116], ["F12", "F12", 123], ["Ctrl+r", "KeyR", 82], ["Ctrl+t", "KeyT", 84],
         ["Ctrl+l", "KeyL", 76], ["Ctrl++", "Equal", 187], ["Ctrl+-", "Minus", 189],
-        ["Tab", "Tab", 9], ["ArrowDown", "ArrowDown", 40],
+        ["ArrowDown", "ArrowDown", 40],
       ];
       const answers = keys.map(([name, code, keyCode]) => {
         const ctrlKey = name.startsWith("Ctrl+");
@@ -70,7 +70,7 @@ test("keys that belong to the browser are left to it", async () => {
     });
     assert.deepEqual(prevented, {
       "F5": false, "F12": false, "Ctrl+r": false, "Ctrl+t": false, "Ctrl+l": false,
-      "Ctrl++": false, "Ctrl+-": false, "Tab": false, "ArrowDown": true,
+      "Ctrl++": false, "Ctrl+-": false, "ArrowDown": true,
     });
   });
 });
@@ -154,6 +154,22 @@ test("a canvas without graphics is reported", () =>
       return this.id === "canvas" ? null : original.call(this, kind, ...rest);
     };
   })));
+
+test("the first Tab enters the controls; Escape and then Tab leaves", async () => {
+  await with_lab(session, {}, async (lab) => {
+    const focused = () => lab.page.evaluate(() => document.activeElement.id);
+    await lab.page.keyboard.press("Tab");
+    await lab.frames(4);
+    assert.equal(await focused(), "canvas");
+    await lab.page.keyboard.press("Tab");
+    await lab.frames(4);
+    assert.equal(await focused(), "canvas");
+    await lab.page.keyboard.press("Escape");
+    await lab.frames(4);
+    await lab.page.keyboard.press("Tab");
+    assert.notEqual(await focused(), "canvas");
+  });
+});
 
 test("Escape and then Tab leaves the canvas", async () => {
   await with_lab(session, {}, async (lab) => {
