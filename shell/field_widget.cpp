@@ -79,6 +79,14 @@ std::string label_of(const Field& field) {
     return std::string(text("field." + std::string(field.path)));
 }
 
+/// All that the field takes may be typed, also where the track is shorter.
+SliderSpec spec_of(const Field& field, const FieldLook& look) {
+    SliderSpec spec = look.spec;
+    spec.typed_minimum = field.minimum;
+    spec.typed_maximum = field.maximum;
+    return spec;
+}
+
 void draw_choice(Frame& frame, const Field& field, const FieldLook& look, double value,
                  float width) {
     const int now = static_cast<int>(value);
@@ -111,7 +119,8 @@ void draw_optional(Frame& frame, const Field& field, const FieldLook& look, doub
     ImGui::SameLine(0, em(0.5F));
     const float used = std::round(em(1.6F));
     label_with_help(frame, field.path, name, TextStyle::Body, room - used);
-    if (on && number_box(frame, field.path, "", value, look.spec, room)) send(frame, field, value);
+    if (on && number_box(frame, field.path, "", value, spec_of(field, look), room))
+        send(frame, field, value);
     ImGui::PopStyleVar();
     ImGui::EndGroup();
     if (pressed) send(frame, field, on ? k_none : look.initial);
@@ -120,8 +129,9 @@ void draw_optional(Frame& frame, const Field& field, const FieldLook& look, doub
 void draw_number(Frame& frame, const Field& field, const FieldLook& look, double value,
                  float width) {
     const std::string name = label_of(field);
-    const bool changed = look.slides ? slider(frame, field.path, name, value, look.spec)
-                                     : number_box(frame, field.path, name, value, look.spec, width);
+    const SliderSpec spec = spec_of(field, look);
+    const bool changed = look.slides ? slider(frame, field.path, name, value, spec)
+                                     : number_box(frame, field.path, name, value, spec, width);
     if (changed) send(frame, field, value);
 }
 

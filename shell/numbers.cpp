@@ -1,5 +1,6 @@
 #include "shell/numbers.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -23,6 +24,18 @@ std::string print(const char* format, int digits, double value) {
     return buffer;
 }
 
+/// Whether the one comma in `typed` is a decimal one: "0,03", "2,5". "1,000" is a thousand.
+bool has_decimal_comma(std::string_view typed) {
+    const std::size_t comma = typed.find(',');
+    if (comma == std::string_view::npos || typed.find('.') != std::string_view::npos) return false;
+    std::string_view whole = typed.substr(0, comma);
+    whole.remove_prefix(std::min(whole.find_first_not_of(" +-−"), whole.size()));
+    const std::string_view after = typed.substr(comma + 1);
+    if (after.find(',') != std::string_view::npos) return false;
+    const std::size_t digits = std::min(after.find_first_not_of("0123456789"), after.size());
+    return digits > 0 && (digits != 3 || whole == "0");
+}
+
 bool replace_prefix(std::string_view& text, std::string_view prefix) {
     if (text.substr(0, prefix.size()) != prefix) return false;
     text.remove_prefix(prefix.size());
@@ -40,7 +53,11 @@ std::string format_significant(double value, int digits) {
     if (!std::isfinite(value)) return "–";
     const double size = std::fabs(value);
     if (size == 0) return "0";
-    if (size < 1e-4 || size >= 1e7) return with_minus(print("%.*e", digits - 1, value));
+    if (size < 1e-4 || size >= 1e7) {
+        // A digit less makes room for the third digit of an exponent.
+        const bool long_exponent = size < 1e-99 || size >= 1e100;
+        return with_minus(print("%.*e", digits - (long_exponent && digits > 1 ? 2 : 1), value));
+    }
     // The exponent after rounding: two digits of 0.9999 are 1.0.
     const std::string rounded = print("%.*e", digits - 1, size);
     const int exponent = std::atoi(rounded.c_str() + rounded.find('e') + 1);
@@ -88,6 +105,11 @@ std::string format_rate(double value) {
 
 std::optional<double> parse_number(std::string_view typed) {
     std::string plain;
+    if (has_decimal_comma(typed)) {
+        plain = typed;
+        plain[typed.find(',')] = '.';
+        return parse_number(plain);
+    }
     bool digit_before = false;
     while (!typed.empty()) {
         if (replace_prefix(typed, k_minus)) {

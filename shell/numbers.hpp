@@ -13,7 +13,7 @@ namespace backprop::shell {
 std::string format_fixed(double value, int digits);
 
 /// `digits` significant digits, with an exponent where the number is very large or small:
-/// "0.0300", "12.3", "1.20e-05".
+/// "0.0300", "12.3", "1.20e-05"; one digit less beside an exponent of three: "1.2e-205".
 std::string format_significant(double value, int digits);
 
 /// Like format_fixed, with "+" before positive numbers.
@@ -32,8 +32,8 @@ std::string format_short(double value);
 std::string format_rate(double value);
 
 /// Reads a whole text as a number, as people write it: spaces around it, "1,000" and "1 000" for
-/// a thousand, "−" or "-", "1e-3", a trailing "%" ignored. Empty for anything else and for
-/// numbers that are not finite.
+/// a thousand, "0,03" and "2,5" with a decimal comma, "−" or "-", "1e-3", a trailing "%" ignored.
+/// Empty for anything else and for numbers that are not finite.
 std::optional<double> parse_number(std::string_view typed);
 
 } // namespace backprop::shell

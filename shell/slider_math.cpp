@@ -41,6 +41,16 @@ double snapped(const SliderSpec& spec, double value) {
     return std::clamp(result, spec.minimum, spec.maximum);
 }
 
+struct TypedRange {
+    double minimum;
+    double maximum;
+};
+
+TypedRange typed_range(const SliderSpec& spec) {
+    if (spec.typed_minimum == 0 && spec.typed_maximum == 0) return {spec.minimum, spec.maximum};
+    return {spec.typed_minimum, spec.typed_maximum};
+}
+
 std::string_view trimmed(std::string_view text) {
     const std::size_t first = text.find_first_not_of(" \t");
     if (first == std::string_view::npos) return {};
@@ -88,7 +98,8 @@ TypedValue read_typed(const SliderSpec& spec, std::string_view typed) {
         value = std::round(value);
         result.rounded = true;
     }
-    const double inside = std::clamp(value, spec.minimum, spec.maximum);
+    const TypedRange range = typed_range(spec);
+    const double inside = std::clamp(value, range.minimum, range.maximum);
     result.clamped = inside != value;
     result.value = inside;
     return result;
@@ -102,11 +113,12 @@ std::string shown_value(const SliderSpec& spec, double value) {
 }
 
 std::string range_text(const SliderSpec& spec) {
+    const TypedRange range = typed_range(spec);
     const auto end = [&](double value) {
         const double shown = value * spec.display_scale;
         return spec.integer ? format_integer(std::llround(shown)) : format_short(shown);
     };
-    return fill(text("range"), {end(spec.minimum), end(spec.maximum)});
+    return fill(text("range"), {end(range.minimum), end(range.maximum)});
 }
 
 } // namespace backprop::shell

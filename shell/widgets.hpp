@@ -121,6 +121,8 @@ struct SliderSpec {
     double step = 0;          ///< linear: values are multiples of it; 0: a hundredth of the range
     double display_scale = 1; ///< 100 for percent: what is shown and typed is value × scale
     bool maximum_is_all = false; ///< the greatest value is shown, and may be typed, as "all"
+    double typed_minimum = 0;    ///< what may be typed where that is more than the track has;
+    double typed_maximum = 0;    ///< both 0: minimum to maximum
     std::string (*format)(double value) = nullptr; ///< of the value, not scaled; null: significant
 };
 

@@ -122,7 +122,7 @@ test("a typed number is clamped to the range, and the page says so", async () =>
     await lab.page.keyboard.press("Control+A");
     await lab.page.keyboard.type("500");
     await lab.page.keyboard.press("Enter");
-    await lab.wait_for((now) => now.now.learning_rate === 10, "the clamped value");
+    await lab.wait_for((now) => now.now.learning_rate === 100, "the clamped value");
     await lab.settle();
     const texts = (await lab.widgets()).map((item) => item.text);
     assert.ok(texts.some((text) => /clamped/i.test(text)), texts.join(" | "));

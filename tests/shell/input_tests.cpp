@@ -26,11 +26,19 @@ TEST_CASE("a value can be typed, and nonsense is clamped with a note", "[app]") 
     type("0.25");
     CHECK(lab.training("learning_rate") == 0.25);
     CHECK_FALSE(lab.find("training.learning_rate.note"));
+    type("0,03");
+    CHECK(lab.training("learning_rate") == 0.03);
+    type("50"); // beyond the track's end
+    CHECK(lab.training("learning_rate") == 50);
+    CHECK_FALSE(lab.find("training.learning_rate.note"));
+    type("0");
+    CHECK(lab.training("learning_rate") == 0);
+    CHECK_FALSE(lab.find("training.learning_rate.note"));
     type("500");
-    CHECK(lab.training("learning_rate") == 10);
-    CHECK(lab.get("training.learning_rate.note").text == "0.00001 to 10; clamped");
+    CHECK(lab.training("learning_rate") == 100);
+    CHECK(lab.get("training.learning_rate.note").text == "0 to 100; clamped");
     type("quick");
-    CHECK(lab.training("learning_rate") == 10);
+    CHECK(lab.training("learning_rate") == 100);
     CHECK(lab.find("training.learning_rate.note"));
     type("0.5");
     CHECK_FALSE(lab.find("training.learning_rate.note"));

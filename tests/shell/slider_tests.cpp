@@ -81,6 +81,15 @@ TEST_CASE("typed values are taken, clamped or refused", "[slider]") {
     CHECK(low.clamped);
     CHECK(range_text(k_rate) == "0.00001 to 10");
 
+    SliderSpec wider = k_rate;
+    wider.typed_maximum = 100;
+    CHECK(read_typed(wider, "100").value == 100.0);
+    CHECK(read_typed(wider, "0").value == 0.0);
+    CHECK_FALSE(read_typed(wider, "0").clamped);
+    CHECK(read_typed(wider, "101").clamped);
+    CHECK(range_text(wider) == "0 to 100");
+    CHECK(place_of(wider, 0) == 0.0);
+
     CHECK_FALSE(read_typed(k_rate, "fast").value);
     CHECK_FALSE(read_typed(k_rate, "nan").value);
     CHECK_FALSE(read_typed(k_rate, "all").value);
