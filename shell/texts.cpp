@@ -45,7 +45,13 @@ constexpr TextRow k_texts[] = {
     {"tip.run", "Train until the number of epochs is reached."},
     {"tip.pause", "Stop training; everything learned stays."},
     {"tip.finished", "All epochs are trained. Raise the epochs to go on, or reset."},
-    {"tip.diverged", "The numbers left the finite range. Reset, or lower the learning rate first."},
+    {"tip.finished.loss_below",
+     "The training loss is below the limit in “Stop when”. Lower the limit or take it away to go "
+     "on, or reset."},
+    {"tip.finished.no_progress",
+     "No progress for as long as “Stop when” allows. Raise that number of epochs or take it away "
+     "to go on, or reset."},
+    {"tip.diverged", "The numbers left the finite range. Lower the learning rate, then reset."},
     {"tip.reset", "Back to the same start weights, epoch 0."},
     {"tip.replay", "Back to the start, with every change of this run made again at its epoch: the "
                    "same run to the last bit."},
@@ -65,11 +71,12 @@ constexpr TextRow k_texts[] = {
     // Notes
     {"note.diverged_loss",
      "Training left the finite numbers in epoch {0}: {1}. The state at the beginning of that epoch "
-     "is back. Lower the learning rate or clip the gradient (Optimizer) and run on, or reset."},
+     "is back, but may be huge already. Lower the learning rate or clip the gradient (Optimizer), "
+     "then reset, or step back with ◂ to before the loss exploded."},
     {"note.diverged",
      "Training left the finite numbers in epoch {0}: {1} of layer {2}. The state at the beginning "
-     "of that epoch is back. Lower the learning rate or clip the gradient (Optimizer) and run on, "
-     "or reset."},
+     "of that epoch is back, but may be huge already. Lower the learning rate or clip the gradient "
+     "(Optimizer), then reset, or step back with ◂ to before the loss exploded."},
     {"note.stopped.loss_below", "Stopped after epoch {0}: the training loss is below {1}. Change "
                                 "“Stop when” to go on."},
     {"note.stopped.no_progress",
@@ -115,7 +122,7 @@ constexpr TextRow k_texts[] = {
     {"group.start", "Start weights"},
     {"group.stop", "Stop when"},
     {"group.order", "Order and precision"},
-    {"layer.dropout", "Dropout, {0}"},
+    {"layer.dropout", "Dropout {0}"},
     {"schedule.drawing", "learning rate over the epochs"},
     {"schedule.now", "now {0}"},
 
@@ -463,8 +470,8 @@ constexpr TextRow k_texts[] = {
     {"import.targets", "Targets: what is to be predicted"},
     {"import.share", "Training share"},
     {"import.seed", "Seed of the split"},
-    {"import.rows", "{0}: {1} rows, {2} inputs, {3} outputs, {4}"},
-    {"import.problem", "line {0}, column {1}: {2}"},
+    {"import.rows", "{0}: rows {1}, inputs {2}, outputs {3}, {4}"},
+    {"import.problem", "line {0}: {2}"},
     {"import.more", "… and {0} more"},
     {"help.import.delimiter",
      "What stands between two cells of a line. As found: the sign with which "
@@ -536,6 +543,13 @@ constexpr TextRow k_texts[] = {
     {"table.target", "target"},
     {"table.output", "output"},
     {"table.error", "error"},
+    {"table.class", "class"},
+    {"table.predicted", "predicted"},
+    {"output.numbered", "output {0}"},
+    {"data.own_rows", "Your own rows"},
+    {"network.scaled", "scaled values"},
+    {"tip.scaled", "The picture shows the numbers as the network sees them, after scaling; the "
+                   "table shows the data’s own."},
 
     // Table of parameters
     {"parameters.all", "all"},

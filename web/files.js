@@ -61,7 +61,7 @@ globalThis.backprop_files = (() => {
     element("share-link").value = link;
     element("share-link").hidden = link === "";
     element("share-copy").disabled = link === "";
-    element("share-told").textContent = answer.error ?? `${answer.link.length} characters`;
+    element("share-told").textContent = answer.error ?? `${link.length} characters`;
   }
 
   async function copy_link() {

@@ -134,7 +134,8 @@ std::vector<std::vector<double>> read_rows(const CsvText& csv) {
         } else if (row.count != report.columns.size()) {
             add_problem(report, row.line, 0,
                         "This row has " + counted(static_cast<std::int64_t>(row.count), "cell") +
-                            ", the first one " + std::to_string(report.columns.size()) + ".");
+                            (report.has_header ? ", the header " : ", the first one ") +
+                            std::to_string(report.columns.size()) + ".");
         } else {
             good = append_cells(row, CsvUse::Input, report, numbers);
             good = append_cells(row, CsvUse::Target, report, numbers) && good;

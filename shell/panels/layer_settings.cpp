@@ -41,7 +41,7 @@ void draw_dropout(Frame& frame, std::int32_t layer, float width) {
     const Experiment& experiment = *frame.snapshot.experiment;
     const auto index = static_cast<std::size_t>(layer);
     double dropout = experiment.network.layers[index].dropout;
-    const std::string label = fill(text("layer.dropout"), {layer_name(experiment, layer + 1)});
+    const std::string label = fill(text("layer.dropout"), {std::to_string(layer + 1)});
     if (!number_box(frame, path_of(layer, "dropout"), label, dropout, k_dropout, width)) return;
     frame.commands.push_back(command::Change{with_dropout(experiment, layer, dropout)});
 }

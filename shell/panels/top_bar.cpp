@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <span>
 
 namespace backprop::shell {
@@ -202,6 +203,13 @@ void draw_preset(Frame& frame, float width) {
         frame.commands.push_back(command::Load{presets()[static_cast<std::size_t>(picked)].make()});
 }
 
+/// Why Run does nothing.
+std::string_view finished_key(std::optional<StopReason> stopped) {
+    if (stopped == StopReason::LossBelow) return "tip.finished.loss_below";
+    if (stopped == StopReason::NoProgress) return "tip.finished.no_progress";
+    return "tip.finished";
+}
+
 void draw_run(Frame& frame, float width) {
     const Status status = frame.snapshot.status;
     ButtonOptions options;
@@ -215,7 +223,7 @@ void draw_run(Frame& frame, float width) {
     }
     const bool finished = status == Status::Finished;
     const bool diverged = status == Status::Diverged;
-    const std::string_view tip = finished ? text("tip.finished")
+    const std::string_view tip = finished ? text(finished_key(frame.snapshot.stopped))
                                : diverged ? text("tip.diverged")
                                           : text("tip.run");
     options.tooltip = tip;

@@ -296,9 +296,9 @@ TEST_CASE("bad rows are left out and reported by line and column") {
     };
     const Expected expected[] = {
         {3, 2, "In column “b” the cell is empty."},
-        {4, 0, "This row has 2 cells, the first one 3."},
+        {4, 0, "This row has 2 cells, the header 3."},
         {5, 2, "In column “b” “x” is not a number."},
-        {6, 0, "This row has 4 cells, the first one 3."},
+        {6, 0, "This row has 4 cells, the header 3."},
         {7, 3, "In column “y” “1e31” is beyond ±1e30."},
         {8, 2, "In this row there is text behind a closing quote."},
         {9, 1, "In column “a” “NaN” is not a number."},
@@ -311,6 +311,8 @@ TEST_CASE("bad rows are left out and reported by line and column") {
         CHECK(result.report.problems[i].column == expected[i].column);
         CHECK(result.report.problems[i].message == expected[i].message);
     }
+    CHECK(import_all("1,2\n3,4\n5\n").report.problems.at(0).message ==
+          "This row has 1 cell, the first one 2.");
     std::string many = "x,y\n1,2\n3,4\n";
     for (int i = 0; i < 500; ++i)
         many += "1\n";

@@ -158,7 +158,7 @@ TEST_CASE("a table is shown before its rows replace the data", "[run]") {
     CHECK(lab.get("dialog.title").text == "Learn from your own rows");
     CHECK(lab.get("import.column.3").value == "true");
     CHECK(lab.get("import.column.1").value == "false");
-    CHECK(lab.get("import.rows").text.find("4 rows, 2 inputs, 1 outputs, classification") !=
+    CHECK(lab.get("import.rows").text.find("rows 4, inputs 2, outputs 1, classification") !=
           std::string::npos);
     lab.click("dialog.cancel");
     CHECK(lab.state_hash() == before);
@@ -206,6 +206,9 @@ TEST_CASE("a run says why it stopped", "[run]") {
     REQUIRE(lab.status() == "finished");
     lab.frames(2);
     CHECK(lab.get("note").text.find("the training loss is below 0.3") != std::string::npos);
+    lab.click("run");
+    CHECK(lab.status() == "finished");
+    CHECK(lab.get("note").text.find("Lower the limit") != std::string::npos);
 }
 
 TEST_CASE("names of files and links are told apart", "[run]") {

@@ -207,6 +207,7 @@ TEST_CASE("layers have activations and dropout of their own", "[settings]") {
     lab.type("20");
     lab.key(ImGuiKey_Enter);
     CHECK(lab.get("network.layers[1].dropout").text == "20 %");
+    CHECK(lab.get("network.layers[1].dropout").label == "Dropout 2");
     CHECK_FALSE(lab.find("network.layers[2].dropout")); // the output layer's units all stay
     lab.click("step.epoch");
     CHECK(lab.number("epoch") == 1);
