@@ -139,8 +139,16 @@ void drop_outdated_note(App& app) {
 }
 
 Result<Done> carry_out(App& app, const Command& command) {
+    const Experiment& before = *snapshot(*app.session).experiment;
+    std::optional<Experiment> own;
+    if (before.data.set == DataSet::Inline && (std::holds_alternative<command::Load>(command) ||
+                                               std::holds_alternative<command::Change>(command)))
+        own = before;
     Result<Done> result = apply(*app.session, command);
     if (!result) return result;
+    // Rows that a person brought are not lost by a look at another data set.
+    if (own && snapshot(*app.session).experiment->data.set != DataSet::Inline)
+        app.widget_state.own_rows = std::move(own);
     drop_outdated_note(app);
     if (!std::holds_alternative<command::Run>(command) &&
         !std::holds_alternative<command::Pause>(command))

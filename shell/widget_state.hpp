@@ -1,8 +1,10 @@
 #pragma once
 
+#include "engine/experiment/experiment.hpp"
 #include "shell/dialogs/dialog_state.hpp"
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,7 +44,8 @@ struct WidgetState {
 
     std::vector<std::string> messages; ///< about the present status; shown until it changes
     DialogState dialog;
-    std::vector<Thumbnail> thumbnails; ///< one a generated set, made when first needed
+    std::optional<Experiment> own_rows; ///< with imported rows, left for another data set
+    std::vector<Thumbnail> thumbnails;  ///< one a generated set, made when first needed
 };
 
 } // namespace backprop::shell

@@ -134,7 +134,12 @@ ActivationRange range_of_unit(const Frame& frame, std::int32_t layer, std::int32
     const double extent = frame.model.extent;
     if (layer == 0 && frame.model.unit_map_size > 0 && unit < 2 && extent > 0) {
         const double center = frame.model.center[unit];
-        return {center - extent, center + extent};
+        // Inputs are coloured as the network sees them: scaled.
+        const std::vector<ColumnScale>& scales = frame.snapshot.preparation->inputs;
+        const auto index = static_cast<std::size_t>(unit);
+        const ColumnScale scale = index < scales.size() ? scales[index] : ColumnScale{};
+        return {(center - extent - scale.shift) / scale.divisor,
+                (center + extent - scale.shift) / scale.divisor};
     }
     return shown_range(activation_of_layer(*frame.snapshot.experiment, layer));
 }

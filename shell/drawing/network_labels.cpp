@@ -1,5 +1,6 @@
 #include "shell/drawing/network_labels.hpp"
 
+#include "shell/drawing/class_plane.hpp"
 #include "shell/drawing/part_names.hpp"
 #include "shell/drawing/part_values.hpp"
 #include "shell/numbers.hpp"
@@ -142,14 +143,32 @@ void draw_answers(Frame& frame, bool narrow, const PictureLayout& layout, Pictur
     const std::int32_t shown = std::min(column.shown, targets.rows);
     const bool is_shared = frame.snapshot.experiment->network.bias == BiasMode::Shared;
     const float below = em(0.2F + (is_shared ? k_shared_bias_room : 0.0F));
+    // Cards have their names inside.
+    const bool named =
+        !narrow && column.form != UnitForm::Card && has_classes(*frame.snapshot.experiment);
+    float widest = 0;
+    for (std::int32_t unit = 0; named && unit < shown; ++unit)
+        widest = std::max(
+            widest,
+            measure(frame.fonts, TextStyle::Small, unit_name(frame.snapshot, last, unit)).x);
+    const bool has_names = named && widest < em(3);
     float error_x = 0, error_y = 0;
     for (std::int32_t unit = 0; unit < shown && frame.view.example < targets.columns; ++unit) {
         const Rect rect = on_screen(origin, find_unit(layout, last, unit)->rect);
         const std::string id = "target " + std::to_string(unit + 1);
-        const Answer target{id, "y", format_value(targets(unit, frame.view.example)),
+        const Answer target{id, "y",
+                            has_names ? format_fixed(targets(unit, frame.view.example), 0)
+                                      : format_value(targets(unit, frame.view.example)),
                             frame.theme.text};
+        if (has_names)
+            text_at(frame, ImGui::GetWindowDrawList(),
+                    "output " + std::to_string(unit + 1) + " name",
+                    unit_name(frame.snapshot, last, unit),
+                    {rect.x + rect.width + em(0.5F), rect.y + rect.height / 2}, TextStyle::Small,
+                    frame.theme.text_strong, {0, 0.5F});
         const float rightmost = origin.x + em(layout.width) - em(5);
-        const float x = narrow ? std::min(rect.x, rightmost) : rect.x + rect.width + em(0.9F);
+        const float x = narrow ? std::min(rect.x, rightmost)
+                               : rect.x + rect.width + em(0.9F) + (has_names ? widest : 0.0F);
         const float y = narrow ? rect.y + rect.height + below
                                : rect.y + rect.height / 2 - (shown == 1 ? line : line / 2);
         draw_answer(frame, target, x, y);

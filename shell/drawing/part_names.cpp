@@ -2,6 +2,7 @@
 
 #include "shell/texts.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace backprop::shell {
@@ -84,6 +85,17 @@ std::string pretty_name(std::string_view name) {
     return std::string(name.substr(0, letters)) + with_digits(name.substr(letters), k_lowered);
 }
 
+std::string class_label(const std::vector<std::string>& names, std::size_t index) {
+    const std::string& name = names[index];
+    const std::size_t sign = name.find('=');
+    if (sign == std::string::npos || sign + 1 == name.size() || names.size() < 2) return name;
+    const std::string prefix = name.substr(0, sign + 1);
+    const bool common = std::all_of(names.begin(), names.end(), [&](const std::string& other) {
+        return other.compare(0, prefix.size(), prefix) == 0;
+    });
+    return common ? name.substr(sign + 1) : name;
+}
+
 std::string unit_name(const Snapshot& snapshot, std::int32_t layer, std::int32_t unit) {
     const auto index = static_cast<std::size_t>(unit);
     const auto last = static_cast<std::int32_t>(snapshot.experiment->network.layers.size());
@@ -91,7 +103,7 @@ std::string unit_name(const Snapshot& snapshot, std::int32_t layer, std::int32_t
     if (layer == 0 && index < data.input_names.size() && !data.input_names[index].empty())
         return pretty_name(data.input_names[index]);
     if (layer == last && index < data.output_names.size() && !data.output_names[index].empty())
-        return pretty_name(data.output_names[index]);
+        return pretty_name(class_label(data.output_names, index));
     const Selection part{SelectionKind::Unit, layer, unit, 0};
     return part_symbol(part, snapshot.experiment->network.bias);
 }

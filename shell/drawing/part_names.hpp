@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace backprop::shell {
 
@@ -25,6 +26,9 @@ std::string subscript(std::int64_t number);
 
 /// A column's name with its last digits lowered: "x1" becomes "x₁"; others stay.
 std::string pretty_name(std::string_view name);
+
+/// Name `index`, without the "kind=" that all of several names begin with.
+std::string class_label(const std::vector<std::string>& names, std::size_t index);
 
 /// What a person reads on a unit: the column's name for inputs and for outputs that have one,
 /// otherwise the symbol.

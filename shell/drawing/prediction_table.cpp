@@ -1,5 +1,6 @@
 #include "shell/drawing/prediction_table.hpp"
 
+#include "shell/drawing/class_plane.hpp"
 #include "shell/drawing/data_points.hpp"
 #include "shell/drawing/heat_maps.hpp"
 #include "shell/drawing/note.hpp"
@@ -78,6 +79,26 @@ std::optional<double> error_of(const Frame& frame, DataRow row) {
     return example_error(frame.session, outputs, wanted);
 }
 
+/// The class that the outputs for a row say; empty while the model does not have it.
+std::optional<std::int32_t> predicted_class(const Frame& frame, DataRow row) {
+    std::int32_t best = 0;
+    double greatest = 0;
+    const std::int32_t units = targets_of(*frame.snapshot.data, row.test).rows;
+    for (std::int32_t unit = 0; unit < units; ++unit) {
+        const auto output = network_output_of(frame, row, unit);
+        if (!output) return std::nullopt;
+        if (unit > 0 && !(*output > greatest)) continue;
+        best = unit;
+        greatest = *output;
+    }
+    return best;
+}
+
+std::string class_name(const Frame& frame, std::int32_t index) {
+    const auto last = static_cast<std::int32_t>(frame.snapshot.experiment->network.layers.size());
+    return unit_name(frame.snapshot, last, index);
+}
+
 /// Returns true when the row is under the pointer.
 bool draw_row(Frame& frame, const Table& table, DataRow row) {
     const std::string id = (row.test ? "test " : "row ") + std::to_string(row.index + 1);
@@ -96,9 +117,17 @@ bool draw_row(Frame& frame, const Table& table, DataRow row) {
     if (table.columns.size() == 5)
         cell("inputs", fitting_inputs(frame, table, row), theme.text_dim);
     if (output >= targets.rows) return action.hovered;
-    cell("target", format_cell(targets(output, row.index), 3), theme.text);
-    const auto predicted = output_of(frame, row, output);
-    cell("output", format_cell(predicted, 3), theme.text_strong);
+    if (has_classes(*frame.snapshot.experiment)) {
+        const std::int32_t wanted = class_of(targets, row.index);
+        const auto said = predicted_class(frame, row);
+        const bool wrong = said && *said != wanted;
+        cell("target", class_name(frame, wanted), theme.text);
+        cell("output", said ? (wrong ? "✗ " : "") + class_name(frame, *said) : "—",
+             wrong ? theme.warning : theme.text_strong);
+    } else {
+        cell("target", format_cell(targets(output, row.index), 3), theme.text);
+        cell("output", format_cell(output_of(frame, row, output), 3), theme.text_strong);
+    }
     const auto error = error_of(frame, row);
     cell("error", format_cell(error, 4), theme.backward);
     return action.hovered;
@@ -107,13 +136,17 @@ bool draw_row(Frame& frame, const Table& table, DataRow row) {
 /// Inputs have a column only where it can hold a few of them; the note has them all.
 std::vector<TableColumn> table_columns(const Frame& frame, float width) {
     const auto last = static_cast<std::int32_t>(frame.snapshot.experiment->network.layers.size());
-    const float number = range_of_unit(frame, last, 0).low < 0 ? 3.8F : 3.2F; // with a sign
+    float number = range_of_unit(frame, last, 0).low < 0 ? 3.8F : 3.2F; // with a sign
     const bool has_inputs = width >= em(17);
     const float fixed = has_inputs ? 1.0F : 0.0F; // otherwise the numbers share the room
     std::vector<TableColumn> columns{{std::string(text("table.row")), 1.6F}};
     if (has_inputs) columns.push_back({std::string(text("table.inputs")), 0, false});
-    columns.push_back({std::string(text("table.target")), number * fixed});
-    columns.push_back({std::string(text("table.output")), number * fixed});
+    const bool classes = has_classes(*frame.snapshot.experiment);
+    if (classes) number = 5.6F; // names
+    columns.push_back(
+        {std::string(text(classes ? "table.class" : "table.target")), number * fixed});
+    columns.push_back(
+        {std::string(text(classes ? "table.predicted" : "table.output")), number * fixed});
     columns.push_back({std::string(text("table.error")), 3.7F * fixed});
     return columns;
 }

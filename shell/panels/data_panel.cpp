@@ -125,6 +125,10 @@ void draw_data_panel(Frame& frame) {
     ImGui::Dummy({0, em(0.05F)});
     draw_thumbnails(frame);
     draw_control(frame, "data.set");
+    const std::optional<Experiment>& own = frame.widget_state.own_rows;
+    if (own && frame.snapshot.experiment->data.set != DataSet::Inline &&
+        button(frame, "data.own_rows", text("data.own_rows")))
+        frame.commands.push_back(command::Load{*own});
     draw_control(frame, "data.noise");
     draw_setting_group(frame, data_group());
 }

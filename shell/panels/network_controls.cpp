@@ -124,6 +124,19 @@ float draw_network_header(Frame& frame, const NetworkPlace& place) {
                 TextStyle::SmallDim, frame.theme.text_dim, {0, 0.5F});
         end += shape_width + em(1.2F);
     }
+    const Preparation& scales = *frame.snapshot.preparation;
+    const bool scaled = !scales.inputs.empty() || !scales.targets.empty();
+    const float scaled_width =
+        measure(frame.fonts, TextStyle::SmallDim, text("network.scaled")).x + em(1.2F);
+    if (scaled && end + scaled_width <= buttons_left) {
+        const Rect note =
+            text_at(frame, ImGui::GetWindowDrawList(), "network.scaled", text("network.scaled"),
+                    {end, middle}, TextStyle::SmallDim, frame.theme.text_dim, {0, 0.5F});
+        ImGui::SetCursorScreenPos({note.x, note.y});
+        ImGui::Dummy({note.width, note.height});
+        tooltip(frame, "network.scaled", text("tip.scaled"));
+        end += scaled_width;
+    }
     if (place.maps) return top + place.header_button;
     const float example_width =
         measure(frame.fonts, TextStyle::Small,

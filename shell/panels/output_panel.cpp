@@ -32,6 +32,23 @@ std::string output_name(const Frame& frame, std::int32_t output) {
     return unit_name(frame.snapshot, last, output);
 }
 
+bool offers_classes(const Frame& frame) {
+    return frame.model.unit_map_size > 0 && has_classes(*frame.snapshot.experiment);
+}
+
+/// Few outputs have a radio each where `room` is enough for their names.
+bool needs_combo(const Frame& frame, float room) {
+    const std::int32_t units = output_units(frame);
+    if (units < 2 || units > k_most_radios) return units > k_most_radios;
+    const auto width = [&](std::string_view name) {
+        return measure(frame.fonts, TextStyle::Small, name).x + em(2.2F);
+    };
+    float wanted = offers_classes(frame) ? width(text("classes")) : 0;
+    for (std::int32_t unit = 0; unit < units; ++unit)
+        wanted += width(output_name(frame, unit));
+    return wanted > room;
+}
+
 /// Which of several outputs the panel is about.
 void draw_output_choice(Frame& frame, float x, float y, float right) {
     const std::int32_t units = output_units(frame);
@@ -39,11 +56,12 @@ void draw_output_choice(Frame& frame, float x, float y, float right) {
     output = std::clamp(output, 0, units - 1);
     if (units < 2) return;
     ImGui::SetCursorScreenPos({x, y});
-    const bool classes = frame.model.unit_map_size > 0 && has_classes(*frame.snapshot.experiment);
-    if (units > k_most_radios) {
+    const bool classes = offers_classes(frame);
+    if (needs_combo(frame, right - x)) {
         std::vector<ComboItem> items;
         for (std::int32_t unit = 0; unit < units; ++unit)
-            items.push_back({std::to_string(unit + 1), output_name(frame, unit)});
+            items.push_back({std::to_string(unit + 1),
+                             fill(text("output.numbered"), {output_name(frame, unit)})});
         if (classes) items.push_back({"classes", std::string(text("classes"))});
         const int shown = classes && frame.view.show_classes ? units : output;
         const int chosen = combo(frame, "output", "", items, shown, std::min(em(9), right - x));
@@ -74,12 +92,12 @@ float draw_header(Frame& frame, const Rect& area) {
     heading(frame, "section.output", text("section.output"));
     const float height = ImGui::GetItemRectSize().y;
     const std::int32_t units = output_units(frame);
-    const bool has_combo = units > k_most_radios;
+    const float choice_left = ImGui::GetItemRectMax().x + em(1.2F);
+    const float right = area.x + area.width - em(k_panel_padding);
+    const bool has_combo = needs_combo(frame, right - choice_left);
     const float choice_height =
         has_combo || frame.view.coarse_pointer ? control_height(frame) : height + em(0.4F);
-    draw_output_choice(frame, ImGui::GetItemRectMax().x + em(1.2F),
-                       top + (height - choice_height) / 2,
-                       area.x + area.width - em(k_panel_padding));
+    draw_output_choice(frame, choice_left, top + (height - choice_height) / 2, right);
     const bool is_high = units > 1 && (has_combo || frame.view.coarse_pointer);
     return top + height + (is_high ? choice_height / 2 : em(0.55F));
 }
