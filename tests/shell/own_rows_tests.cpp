@@ -1,0 +1,117 @@
+// Rows that a person brought: scaled, with classes of their own, and left for another data set.
+#include "engine/experiment/experiment_json.hpp"
+#include "shell/drawing/heat_maps.hpp"
+#include "shell/drawing/part_names.hpp"
+#include "shell/fonts.hpp"
+#include "shell/model_view.hpp"
+#include "shell/theme.hpp"
+#include "shell/widget_state.hpp"
+#include "tests/shell/headless.hpp"
+
+#include <catch2/catch_approx.hpp>
+#include <catch2/catch_test_macros.hpp>
+
+#include <algorithm>
+#include <string>
+
+using namespace backprop;
+using namespace backprop::shell;
+using namespace backprop::shell::test;
+
+namespace {
+
+const std::string k_experiment = R"({"version":1,"name":"mine",
+    "data":{"kind":"inline","task":"classification","inputs":2,
+        "columns":["height","width","kind=cat","kind=dog","kind=horse"],
+        "train":[[150,50,1,0,0],[160,60,1,0,0],[165,65,0,1,0],[180,70,0,1,0],[190,80,0,0,1]],
+        "scaling":{"inputs":"standard"}},
+    "network":{"inputs":2,"layers":[{"units":3,"activation":"softmax"}],"bias":"per-unit"},
+    "start":{"rule":"xavier-uniform","seed":1},
+    "loss":{"error":"cross-entropy"}})";
+
+const std::string k_load = R"({"call":"load","experiment":)" + k_experiment + "}";
+
+double clock_of_test() {
+    return 0;
+}
+
+} // namespace
+
+TEST_CASE("an input's map runs through its whole range of colours, scaled or not", "[drawing]") {
+    Headless lab(1440, 900);
+    Result<Experiment> experiment = parse_experiment(k_experiment);
+    REQUIRE(experiment);
+    for (const Scaling scaling : {Scaling::Standard, Scaling::None}) {
+        experiment->data.scaling.inputs = scaling;
+        const Result<SessionPointer> session = make_session(*experiment);
+        REQUIRE(session);
+        ModelView model;
+        ModelSchedule schedule;
+        update_model(model, schedule, **session, clock_of_test);
+        View view;
+        Registry registry;
+        std::vector<Command> commands;
+        WidgetState state;
+        const Frame frame{**session,
+                          snapshot(**session),
+                          model,
+                          view,
+                          theme_for({}, true),
+                          fonts(),
+                          registry,
+                          commands,
+                          state};
+        for (std::int32_t unit = 0; unit < 2; ++unit) {
+            const auto values = model.unit_maps[0].row(unit);
+            const auto [low, high] = std::minmax_element(values.begin(), values.end());
+            const ActivationRange range = range_of_unit(frame, 0, unit);
+            CHECK(signed_share(range, *low) == Catch::Approx(-23.0 / 24)); // a pixel's middle
+            CHECK(signed_share(range, *high) == Catch::Approx(23.0 / 24));
+        }
+    }
+}
+
+TEST_CASE("rows of several classes are told by the classes' names", "[drawing]") {
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(R"({"call":"load","experiment":{"version":1,"name":"iris",
+        "data":{"kind":"built-in","set":"iris","train_share":0.7,"seed":1},
+        "network":{"inputs":4,"layers":[{"units":3,"activation":"softmax"}],"bias":"per-unit"},
+        "start":{"rule":"xavier-uniform","seed":1},
+        "loss":{"error":"cross-entropy"}}})") == "{\"ok\":true}");
+    lab.frames(3);
+    int wrong = 0, right = 0;
+    for (int row = 1; row <= 5; ++row) {
+        const std::string id = "row " + std::to_string(row);
+        const std::string wanted = lab.get(id + " target").text;
+        const std::string said = lab.get(id + " output").text;
+        INFO(wanted << " " << said);
+        CHECK((wanted == "setosa" || wanted == "versicolor" || wanted == "virginica"));
+        ++(said == wanted ? right : wrong);
+        if (said != wanted) CHECK(said.rfind("✗ ", 0) == 0);
+    }
+    CHECK(right + wrong == 5);
+}
+
+TEST_CASE("classes go by what tells them apart", "[drawing]") {
+    CHECK(class_label({"kind=cat", "kind=dog"}, 1) == "dog");
+    CHECK(class_label({"kind=cat", "size=3"}, 1) == "size=3");
+    CHECK(class_label({"kind=cat"}, 0) == "kind=cat");
+    CHECK(class_label({"0", "1"}, 1) == "1");
+}
+
+TEST_CASE("one's own rows come back after a look at another data set", "[data]") {
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(k_load) == "{\"ok\":true}");
+    lab.frames(3);
+    CHECK(lab.find("network.scaled"));
+    CHECK_FALSE(lab.find("data.own_rows"));
+    const std::string before = lab.state_hash();
+    lab.click("data.set:spiral");
+    lab.frames(3);
+    CHECK(lab.state_hash() != before);
+    lab.click("data.own_rows");
+    lab.frames(3);
+    CHECK(lab.get("data.set").value == "inline");
+    CHECK(lab.state_hash() == before);
+    CHECK_FALSE(lab.find("data.own_rows"));
+}
