@@ -164,8 +164,8 @@ void draw_answers(Frame& frame, bool narrow, const PictureLayout& layout, Pictur
             text_at(frame, ImGui::GetWindowDrawList(),
                     "output " + std::to_string(unit + 1) + " name",
                     unit_name(frame.snapshot, last, unit),
-                    {rect.x + rect.width + em(0.5F), rect.y + rect.height / 2}, TextStyle::Small,
-                    frame.theme.text_strong, {0, 0.5F});
+                    {rect.x + rect.width + em(0.5F), rect.y + rect.height / 2 - em(0.12F)},
+                    TextStyle::Small, frame.theme.text_strong, {0, 0.5F});
         const float rightmost = origin.x + em(layout.width) - em(5);
         const float x = narrow ? std::min(rect.x, rightmost)
                                : rect.x + rect.width + em(0.9F) + (has_names ? widest : 0.0F);
