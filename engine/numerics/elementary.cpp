@@ -91,19 +91,7 @@ double log(double x) {
     k += exponent;
     const double f =
         from_bits<double>(to_bits<double>(x) - (static_cast<std::uint64_t>(exponent) << 52)) - 1.0;
-    const double s = f / (2.0 + f);
-    const double u = s * s;
-    double r = 0x1.39a1d96a9540cp-3 + u * 0x1.2f0464b3d77dfp-3;
-    r = 0x1.74663d72daecbp-3 + u * r;
-    r = 0x1.c71c5212303edp-3 + u * r;
-    r = 0x1.24924941e3589p-2 + u * r;
-    r = 0x1.999999997ff03p-2 + u * r;
-    r = 0x1.5555555555592p-1 + u * r;
-    const double half_square = 0.5 * f * f;
-    const double n = static_cast<double>(k);
-    const ElementaryTable<double>& table = elementary_table<double>();
-    const double low = s * (half_square + u * r) + n * table.ln2_low;
-    return n * table.ln2_high - ((half_square - low) - f);
+    return log_of_reduced<double>(f, static_cast<double>(k));
 }
 
 double sin(double x) {

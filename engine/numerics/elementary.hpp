@@ -249,6 +249,23 @@ BACKPROP_INLINE V exp_minus_one(V x) {
     });
 }
 
+/// ln((1 + f)·2ⁿ) for √½ ≤ 1 + f ≤ √2, with s = f / (2 + f): the series of 2·artanh s.
+template <class D>
+BACKPROP_INLINE D log_of_reduced(D f, D n) {
+    const ElementaryTable<double>& k = elementary_table<double>();
+    const D s = f / (2.0 + f);
+    const D u = s * s;
+    D r = 0x1.39a1d96a9540cp-3 + u * 0x1.2f0464b3d77dfp-3;
+    r = 0x1.74663d72daecbp-3 + u * r;
+    r = 0x1.c71c5212303edp-3 + u * r;
+    r = 0x1.24924941e3589p-2 + u * r;
+    r = 0x1.999999997ff03p-2 + u * r;
+    r = 0x1.5555555555592p-1 + u * r;
+    const D half_square = 0.5 * f * f;
+    const D low = s * (half_square + u * r) + n * k.ln2_low;
+    return n * k.ln2_high - ((half_square - low) - f);
+}
+
 /// ln(1 + t) for 0 <= t <= 1, accurate near 0 too. As log, with f = t up to sqrt(2) - 1 and
 /// 1 + t = 2 (1 + f), f = (t - 1) / 2, beyond.
 template <class V>
@@ -258,17 +275,7 @@ BACKPROP_INLINE V log_of_one_plus(V t) {
         const MaskOf<D> upper = less<D>(splat<D>(0.41421356237309503), wide);
         const D f = select<D>(upper, (wide - k.one) * 0.5, wide);
         const D n = select<D>(upper, splat<D>(1), splat<D>(0));
-        const D s = f / (k.two + f);
-        const D u = s * s;
-        D r = 0x1.39a1d96a9540cp-3 + u * 0x1.2f0464b3d77dfp-3;
-        r = 0x1.74663d72daecbp-3 + u * r;
-        r = 0x1.c71c5212303edp-3 + u * r;
-        r = 0x1.24924941e3589p-2 + u * r;
-        r = 0x1.999999997ff03p-2 + u * r;
-        r = 0x1.5555555555592p-1 + u * r;
-        const D half_square = 0.5 * f * f;
-        const D low = s * (half_square + u * r) + n * k.ln2_low;
-        return n * k.ln2_high - ((half_square - low) - f);
+        return log_of_reduced<D>(f, n);
     });
 }
 
