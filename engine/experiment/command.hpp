@@ -7,9 +7,10 @@
 
 namespace backprop {
 
-enum class StepKind : std::uint8_t { Example, Batch, Epoch };
+enum class StepKind : std::uint8_t { Moment, Example, Batch, Epoch };
 
 inline constexpr Choice k_step_kinds[] = {
+    {"moment", "next moment", ""},
     {"example", "+1 example", ""},
     {"batch", "+1 batch", ""},
     {"epoch", "+1 epoch", ""},
@@ -48,20 +49,34 @@ struct Reset {};
 struct Replay {};
 /// Other start weights: the next seed; a start of given numbers or zeros becomes uniform.
 struct NewWeights {};
-/// Trains this much, then pauses. `Example` trains one batch of one example.
+/// Trains this much, then pauses. `Example` trains one batch of one example. `Moment` goes one moment
+/// of a pass on (moment.hpp), which trains only where the moment is the update.
 struct Step {
     StepKind what;
 };
 /// Goes back, to the same bits, and pauses: `Example` by one update, `Batch` to where the last
-/// batch began, `Epoch` to where the last epoch began. Refused where the run began.
+/// batch began, `Epoch` to where the last epoch began, `Moment` by one moment of the pass. Refused
+/// where the run began.
 struct StepBack {
     StepKind what;
+};
+/// Goes to where the first `moment` moments of the pass under way are over: 0 before the first, the
+/// number of moments after the update. Pauses.
+struct GoToMoment {
+    std::int32_t moment;
+};
+/// Gives one parameter (an index, network/layout.hpp) another value. At epoch 0 the start weights
+/// become given numbers, later the run goes on from a state of its own and its history begins here.
+struct SetParameter {
+    std::int64_t parameter;
+    double value;
 };
 
 } // namespace command
 
 using Command = std::variant<command::Load, command::Change, command::Set, command::Run,
                              command::Pause, command::Reset, command::Replay, command::NewWeights,
-                             command::Step, command::StepBack>;
+                             command::Step, command::StepBack, command::GoToMoment,
+                             command::SetParameter>;
 
 } // namespace backprop

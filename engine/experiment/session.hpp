@@ -4,11 +4,14 @@
 #include "engine/data/preparation.hpp"
 #include "engine/experiment/command.hpp"
 #include "engine/experiment/experiment.hpp"
+#include "engine/experiment/moment.hpp"
 #include "engine/experiment/result.hpp"
+#include "engine/network/trace.hpp"
 #include "engine/training/changes.hpp"
 #include "engine/training/gradient_check.hpp"
 #include "engine/training/history.hpp"
 #include "engine/training/trainer.hpp"
+#include "engine/training/update_trace.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -62,6 +65,7 @@ struct Snapshot {
     Status status;
     std::optional<StopReason> stopped; ///< of a finished or diverged run
     bool can_step_back;
+    std::int32_t moment;        ///< so many moments of the pass are over; 0: none, or training
     std::uint64_t revision;         ///< grows with every change of parameters or experiment
     std::uint64_t data_revision;    ///< grows when the rows change
     std::int64_t epoch;             ///< whole epochs trained
@@ -118,6 +122,27 @@ void evaluate(const Session& session, const Matrix<double>& inputs,
 /// them, and whose targets are `targets`, in the data's units.
 double example_error(const Session& session, std::span<const double> outputs,
                      std::span<const double> targets);
+
+/// The moments of this session's passes (Snapshot::moment counts in them).
+std::vector<Moment> moments(const Session& session);
+
+/// The rows (of the training data) in the batch of the pass under way: the next update's, or after
+/// the moment of the update those of the last one.
+std::vector<std::int32_t> pass_rows(const Session& session);
+
+/// At most so many examples of a batch are kept in a trace; its gradients are of all of them.
+inline constexpr std::int32_t k_trace_examples = k_block_columns;
+
+/// One pass over the batch of pass_rows, with the parameters before the update and the gradients of
+/// the loss with its reductions. Dropout leaves out what the update leaves out.
+PassTrace trace_batch(const Session& session);
+
+/// One pass over training row `row` alone, without dropout: E of this example, reduced over outputs.
+PassTrace trace_example(const Session& session, std::int32_t row);
+
+/// What the update of this pass does: tried out on a copy of the state before the moment of the
+/// update, what it did afterwards. The session is the same afterwards.
+UpdateTrace trace_update(Session& session);
 
 /// The experiment as it is saved: what the run began with, its changes and, if asked for, the state
 /// in which it stands, from which make_session continues.

@@ -9,20 +9,6 @@
 
 namespace backprop {
 
-ParameterPlace place_of(const NetworkLayout& layout, std::int64_t parameter) {
-    std::size_t l = 0;
-    while (l + 1 < layout.layers.size() && parameter >= layout.layers[l + 1].weights)
-        ++l;
-    const LayerLayout& layer = layout.layers[l];
-    ParameterPlace place;
-    place.layer = static_cast<std::int32_t>(l) + 1;
-    place.is_bias = parameter >= layer.biases;
-    const std::int64_t at = parameter - (place.is_bias ? layer.biases : layer.weights);
-    place.to = static_cast<std::int32_t>(place.is_bias ? at : at / layer.inputs);
-    place.from = static_cast<std::int32_t>(place.is_bias ? 0 : at % layer.inputs);
-    return place;
-}
-
 double relative_error(const GradientPair& pair) {
     constexpr double k_floor = 1e-6; // below this, rounding of E outweighs the gradient
     const double scale = std::max({std::fabs(pair.analytic), std::fabs(pair.numeric), k_floor});

@@ -1,22 +1,12 @@
 #pragma once
 
+#include "engine/network/parameter_place.hpp"
 #include "engine/training/trainer.hpp"
 
 #include <cstdint>
 #include <vector>
 
 namespace backprop {
-
-/// Where a parameter belongs. Layers count from 1 (the first hidden one), units and inputs from 0.
-struct ParameterPlace {
-    std::int32_t layer = 0;
-    bool is_bias = false;
-    std::int32_t to = 0;   ///< the unit; 0 for a shared bias
-    std::int32_t from = 0; ///< weights only
-};
-
-/// `parameter` is an index into the parameters (network/layout.hpp).
-ParameterPlace place_of(const NetworkLayout& layout, std::int64_t parameter);
 
 /// What is compared, and how.
 struct GradientCheckSpec {

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "engine/training/optimizer_spec.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace backprop {
+
+/// What one update does to every parameter (network/layout.hpp has their order).
+struct UpdateTrace {
+    std::vector<double> before;         ///< the parameters
+    std::vector<double> loss_gradients; ///< ∂E/∂w of the batch, with dropout as it was drawn
+    std::vector<double> gradients;      ///< with penalty and clipping: what the optimizer gets
+    std::vector<double> after;          ///< the parameters moved
+    std::vector<std::vector<double>> slots_before; ///< the optimizer's numbers, each like `before`
+    std::vector<std::vector<double>> slots_after;
+    double learning_rate = 0.0; ///< α after the schedule
+    double beta1_power = 1.0;   ///< β₁ᵗ and β₂ᵗ of this update (Adam, AdamW)
+    double beta2_power = 1.0;
+    std::int32_t examples = 0; ///< in the batch
+    bool finite = true;        ///< false: the update diverges, `after` is meaningless
+};
+
+} // namespace backprop
