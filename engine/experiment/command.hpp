@@ -49,8 +49,8 @@ struct Reset {};
 struct Replay {};
 /// Other start weights: the next seed; a start of given numbers or zeros becomes uniform.
 struct NewWeights {};
-/// Trains this much, then pauses. `Example` trains one batch of one example. `Moment` goes one moment
-/// of a pass on (moment.hpp), which trains only where the moment is the update.
+/// Trains this much, then pauses. `Example` trains one batch of one example. `Moment` goes one
+/// moment of a pass on (moment.hpp), which trains only where the moment is the update.
 struct Step {
     StepKind what;
 };
@@ -74,9 +74,9 @@ struct SetParameter {
 
 } // namespace command
 
-using Command = std::variant<command::Load, command::Change, command::Set, command::Run,
-                             command::Pause, command::Reset, command::Replay, command::NewWeights,
-                             command::Step, command::StepBack, command::GoToMoment,
-                             command::SetParameter>;
+using Command =
+    std::variant<command::Load, command::Change, command::Set, command::Run, command::Pause,
+                 command::Reset, command::Replay, command::NewWeights, command::Step,
+                 command::StepBack, command::GoToMoment, command::SetParameter>;
 
 } // namespace backprop

@@ -11,15 +11,15 @@ namespace backprop {
 
 /// What a moment of a pass computes.
 enum class MomentKind : std::uint8_t {
-    Inputs,             ///< the inputs are set
-    PreActivations,     ///< z = W·a + b of a layer
-    Activations,        ///< a = f(z) of a layer
-    Error,              ///< the error of each output, and the total
+    Inputs,              ///< the inputs are set
+    PreActivations,      ///< z = W·a + b of a layer
+    Activations,         ///< a = f(z) of a layer
+    Error,               ///< the error of each output, and the total
     ActivationGradients, ///< ∂E/∂a of a layer
-    Slopes,             ///< ∂a/∂z of a layer
-    Deltas,             ///< δ = ∂E/∂z of a layer
-    Gradients,          ///< ∂E/∂W and ∂E/∂b of a layer
-    Update,             ///< every parameter takes its step
+    Slopes,              ///< ∂a/∂z of a layer
+    Deltas,              ///< δ = ∂E/∂z of a layer
+    Gradients,           ///< ∂E/∂W and ∂E/∂b of a layer
+    Update,              ///< every parameter takes its step
 };
 
 inline constexpr Choice k_moment_kinds[] = {
@@ -55,7 +55,8 @@ std::vector<Moment> moments_of(const NetworkSpec& network, const LossSpec& loss)
 /// Whether `what` has been computed when the first `reached` moments are over.
 bool is_reached(const std::vector<Moment>& moments, std::int32_t reached, Moment what);
 
-/// The number of moments up to and including the first one of this kind and layer; 0: there is none.
+/// The number of moments up to and including the first one of this kind and layer; 0: there is
+/// none.
 std::int32_t number_of(const std::vector<Moment>& moments, Moment what);
 
 } // namespace backprop

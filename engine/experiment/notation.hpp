@@ -14,7 +14,8 @@ namespace backprop {
 /// Whose letters the formulas are written in.
 enum class Notation : std::uint8_t {
     General, ///< zˡⱼ, aˡⱼ, wˡⱼᵢ, bˡⱼ, y, E
-    Houses,  ///< article 1: X, Z₁, h₁, Z₂, O, Y, W_ih, W_ho, b_ih, b_ho; networks of one hidden layer
+    Houses, ///< article 1: X, Z₁, h₁, Z₂, O, Y, W_ih, W_ho, b_ih, b_ho; networks of one hidden
+            ///< layer
     Numbered ///< article 2 and Mazur: w₁…w₈, x₁, H₁, net, o₁, t₁; networks of one hidden layer
 };
 
@@ -35,7 +36,7 @@ std::string plain_text(std::string_view markup);
 /// The letters of a network's parts, as markup. Layers count from 1 (0: inputs), units from 0.
 struct Letters {
     Notation notation = Notation::General;
-    std::int32_t layers = 0; ///< without the inputs
+    std::int32_t layers = 0;      ///< without the inputs
     std::int32_t first_units = 0; ///< of the first layer and of the inputs: numbers w₁, w₂, …
     std::int32_t inputs = 0;
     BiasMode bias = BiasMode::PerUnit;
@@ -49,7 +50,8 @@ std::string delta_letter(const Letters& letters, std::int32_t layer, std::int32_
 std::string target_letter(const Letters& letters, std::int32_t unit);
 std::string parameter_letter(const Letters& letters, const ParameterPlace& place);
 
-/// A whole layer's matrices: "Z_1", "h_1", "W_{ih}", "b_{ih}"; in general "Z^1", "A^1", "W^1", "b^1".
+/// A whole layer's matrices: "Z_1", "h_1", "W_{ih}", "b_{ih}"; in general "Z^1", "A^1", "W^1",
+/// "b^1".
 std::string activations_letter(const Letters& letters, std::int32_t layer);
 std::string z_matrix_letter(const Letters& letters, std::int32_t layer);
 std::string weights_letter(const Letters& letters, std::int32_t layer);

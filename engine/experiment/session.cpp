@@ -4,9 +4,14 @@
 #include "engine/experiment/fields.hpp"
 #include "engine/experiment/session_state.hpp"
 
+#include <cmath>
 #include <utility>
 
 namespace backprop {
+
+void pause(Session& session) {
+    if (session.status == Status::Running) session.status = Status::Paused;
+}
 
 void SessionDeleter::operator()(Session* session) const {
     delete session;
@@ -139,13 +144,14 @@ Result<Done> run_command(Session& session, command::Set&& set) {
 Result<Done> run_command(Session& session, command::Run&&) {
     if (!session.train.loss) return *obstacle(session);
     session.divergence.reset();
+    session.moment = 0;
     session.status = obstacle(session) ? Status::Finished : Status::Running;
     ++session.revision;
     return Done{};
 }
 
 Result<Done> run_command(Session& session, command::Pause&&) {
-    if (session.status == Status::Running) session.status = Status::Paused;
+    pause(session);
     ++session.revision;
     return Done{};
 }
@@ -209,6 +215,46 @@ Result<Done> run_command(Session& session, command::StepBack&& step) {
     return step_back(session, step.what);
 }
 
+Result<Done> run_command(Session& session, command::GoToMoment&& go) {
+    return go_to_moment(session, go.moment);
+}
+
+/// The present parameters as given start weights.
+StartSpec given_start(const Session& session, const std::vector<double>& parameters) {
+    StartSpec start = session.experiment.start;
+    start.rule = StartRule::Given;
+    start.weights.clear();
+    start.biases.clear();
+    for (const LayerLayout& layer : make_layout(session.experiment.network).layers) {
+        const double* weight = parameters.data() + layer.weights;
+        std::vector<std::vector<double>>& rows = start.weights.emplace_back();
+        for (std::int32_t unit = 0; unit < layer.units; ++unit, weight += layer.inputs)
+            rows.emplace_back(weight, weight + layer.inputs);
+        const double* bias = parameters.data() + layer.biases;
+        start.biases.emplace_back(bias, bias + layer.bias_count);
+    }
+    return start;
+}
+
+Result<Done> run_command(Session& session, command::SetParameter&& set) {
+    Experiment experiment = current_experiment(session, true);
+    std::vector<double>& parameters = experiment.state->parameters;
+    if (set.parameter < 0 || set.parameter >= static_cast<std::int64_t>(parameters.size()))
+        return Error{"parameter", "is no parameter of this network"};
+    if (!(std::abs(set.value) <= k_max_magnitude))
+        return Error{"value", "must be a number from -1e30 to 1e30"};
+    parameters[static_cast<std::size_t>(set.parameter)] = set.value;
+    if (experiment.state->updates > 0) {
+        const bool was_running = session.status == Status::Running;
+        Result<Done> begun = begin_experiment(session, std::move(experiment));
+        if (begun && was_running) session.status = Status::Running;
+        return begun;
+    }
+    experiment.start = given_start(session, parameters);
+    experiment.state.reset();
+    return change(session, std::move(experiment));
+}
+
 } // namespace
 
 Result<SessionPointer> make_session(const Experiment& experiment) {
@@ -228,6 +274,7 @@ std::int64_t advance(Session& session, std::int64_t updates) {
     return std::visit(
         [&](auto& trainer) {
             std::int64_t examples = 0;
+            if (session.status == Status::Running) session.moment = 0;
             for (std::int64_t i = 0; i < updates && session.status == Status::Running; ++i)
                 examples += train_once(session, trainer, k_any_count);
             ++session.revision;

@@ -65,7 +65,7 @@ struct Snapshot {
     Status status;
     std::optional<StopReason> stopped; ///< of a finished or diverged run
     bool can_step_back;
-    std::int32_t moment;        ///< so many moments of the pass are over; 0: none, or training
+    std::int32_t moment;            ///< so many moments of the pass are over; 0: none, or training
     std::uint64_t revision;         ///< grows with every change of parameters or experiment
     std::uint64_t data_revision;    ///< grows when the rows change
     std::int64_t epoch;             ///< whole epochs trained
@@ -137,7 +137,8 @@ inline constexpr std::int32_t k_trace_examples = k_block_columns;
 /// the loss with its reductions. Dropout leaves out what the update leaves out.
 PassTrace trace_batch(const Session& session);
 
-/// One pass over training row `row` alone, without dropout: E of this example, reduced over outputs.
+/// One pass over training row `row` alone, without dropout: E of this example, reduced over
+/// outputs.
 PassTrace trace_example(const Session& session, std::int32_t row);
 
 /// What the update of this pass does: tried out on a copy of the state before the moment of the

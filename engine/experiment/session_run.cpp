@@ -115,6 +115,7 @@ void begin_run(Session& session, Trainer<Real>& trainer, const RunState* state) 
     session.planned_changes = session.experiment.training.changes;
     session.status = state ? Status::Paused : Status::Ready;
     session.divergence.reset();
+    session.moment = 0;
     session.train = {};
     session.test = {};
     session.states.states.clear();
@@ -153,6 +154,7 @@ template <class Real>
 void diverge(Session& session, Trainer<Real>& trainer, const NonFinite& where) {
     const TrainingMoment reached = moment_of(trainer);
     session.status = Status::Diverged;
+    session.moment = 0;
     session.divergence = Divergence{trainer.epoch, where};
     return_to_checkpoint(trainer);
     forget_changes_between(session.experiment.training, moment_of(trainer), reached);

@@ -18,9 +18,17 @@ struct SessionData {
     Dataset prepared; ///< what the trainer sees
 };
 
+/// What the last update of a pass began from, while the pass shows it.
+struct PassedUpdate {
+    std::variant<TrainerState<double>, TrainerState<float>> before;
+    std::vector<std::int32_t> rows; ///< of its batch
+    std::int32_t first_block = 0;   ///< as in BatchStart
+    double learning_rate = 0.0;     ///< after the schedule
+};
+
 /// What a session holds. Only the session*.cpp see inside: session.cpp runs commands,
-/// session_run.cpp trains, session_steps.cpp goes forward and back, session_values.cpp tells the
-/// numbers.
+/// session_run.cpp trains, session_steps.cpp goes forward and back, session_pass.cpp inside a pass,
+/// session_values.cpp tells the numbers.
 struct Session {
     Experiment experiment; ///< live values are those that the run began with; without a state
     SessionData data;
@@ -36,6 +44,8 @@ struct Session {
     LossHistory history;
     StateHistory states; ///< the first is where the run began
     std::optional<Divergence> divergence;
+    std::int32_t moment = 0; ///< so many moments of the pass are over
+    PassedUpdate passed;     ///< meaningful after the moment of the update
 };
 
 TrainerSpec trainer_spec(const Experiment& experiment);
@@ -87,5 +97,14 @@ std::optional<Error> obstacle(const Session& session);
 
 Result<Done> step_forward(Session& session, StepKind what);
 Result<Done> step_back(Session& session, StepKind what);
+Result<Done> step_moment_forward(Session& session);
+Result<Done> step_moment_back(Session& session);
+Result<Done> go_to_moment(Session& session, std::int32_t moment);
+
+/// Where so many updates of this run were over, to the same bits.
+void go_back_to_update(Session& session, std::int64_t updates);
+
+/// A running session pauses.
+void pause(Session& session);
 
 } // namespace backprop

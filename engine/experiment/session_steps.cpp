@@ -85,6 +85,7 @@ void go_on(Walk& walk) {
 /// examples between larger batches are not batches of their own; `batch` is that of the present.
 bool begins(const Walk& walk, StepKind what, std::int32_t batch) {
     switch (what) {
+    case StepKind::Moment: // has its own way back
     case StepKind::Example:
         return true;
     case StepKind::Batch:
@@ -151,10 +152,12 @@ void go_back_to(Session& session, Trainer<Real>& trainer, std::int64_t updates) 
 } // namespace
 
 Result<Done> step_forward(Session& session, StepKind what) {
+    if (what == StepKind::Moment) return step_moment_forward(session);
     if (const std::optional<Error> problem = obstacle(session)) return *problem;
     if (what == StepKind::Example && session.experiment.training.changes.size() + 2 > k_max_changes)
         return Error{"training.changes", "a run has at most " + std::to_string(k_max_changes) +
                                              " changes: step by batch or reset"};
+    session.moment = 0;
     session.status = Status::Running;
     session.divergence.reset();
     std::visit([&](auto& trainer) { take_step(session, trainer, what); }, session.trainer);
@@ -163,13 +166,18 @@ Result<Done> step_forward(Session& session, StepKind what) {
     return Done{};
 }
 
+void go_back_to_update(Session& session, std::int64_t updates) {
+    std::visit([&](auto& trainer) { go_back_to(session, trainer, updates); }, session.trainer);
+}
+
 Result<Done> step_back(Session& session, StepKind what) {
+    if (what == StepKind::Moment) return step_moment_back(session);
     if (!snapshot(session).can_step_back) return Error{"", "this is where the run began"};
-    std::visit(
-        [&](auto& trainer) {
-            go_back_to(session, trainer, find_step_back(session, trainer, what));
-        },
-        session.trainer);
+    session.moment = 0;
+    go_back_to_update(
+        session,
+        std::visit([&](const auto& trainer) { return find_step_back(session, trainer, what); },
+                   session.trainer));
     ++session.revision;
     return Done{};
 }

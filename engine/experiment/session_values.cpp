@@ -76,6 +76,7 @@ Snapshot snapshot(const Session& session) {
     view.status = session.status;
     if (session.status == Status::Finished) view.stopped = stop_reason(session);
     if (session.status == Status::Diverged) view.stopped = StopReason::Diverged;
+    view.moment = session.moment;
     view.revision = session.revision;
     view.data_revision = session.data_revision;
     view.train = session.train;

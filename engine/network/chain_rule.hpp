@@ -15,9 +15,9 @@ enum class FactorKind : std::uint8_t {
     ErrorByOutput, ///< ∂E/∂o of output `unit`
     ErrorByZ,      ///< ∂E/∂z of output `unit`, where PassTrace::joint_output
     Slope,         ///< ∂a/∂z of `unit` of `layer`
-    Weight,        ///< ∂z/∂a: the weight to `unit` of `layer` from `from`, times the mask of dropout
-    Input,         ///< ∂z/∂w: what unit `from` hands on to `unit` of `layer`
-    One,           ///< ∂z/∂b = 1, of `unit` of `layer`
+    Weight, ///< ∂z/∂a: the weight to `unit` of `layer` from `from`, times the mask of dropout
+    Input,  ///< ∂z/∂w: what unit `from` hands on to `unit` of `layer`
+    One,    ///< ∂z/∂b = 1, of `unit` of `layer`
 };
 
 /// A factor with its value and where it lives. Layers count from 1, units from 0.

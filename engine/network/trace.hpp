@@ -17,8 +17,8 @@ struct LayerTrace {
     Matrix<double> masks;           ///< of dropout, 0 or 1 / (1 − p); no rows without dropout
     Matrix<double> handed_on;       ///< a ⊙ mask, what the next layer gets; a without dropout
     Matrix<double> activation_gradients; ///< ∂E/∂a; no rows where PassTrace::joint_output
-    Matrix<double> slopes;               ///< ∂a/∂z = f′(z); no rows where PassTrace::joint_output
-    Matrix<double> deltas;               ///< δ = ∂E/∂z
+    Matrix<double> slopes; ///< ∂a/∂z = f′(z); no rows where PassTrace::joint_output
+    Matrix<double> deltas; ///< δ = ∂E/∂z
     std::vector<double> weight_gradients; ///< Σ δ·aᵀ over the examples, units × inputs
     std::vector<double> bias_gradients;   ///< Σ δ; one number when the layer shares its bias
 };
@@ -31,7 +31,7 @@ struct PassTrace {
     std::vector<LayerTrace> layers;
     Matrix<double> output_errors; ///< E of each output, unreduced; one row in all for cross-entropy
     std::vector<double> errors;   ///< E of each example, reduced over outputs
-    double scale = 1.0;           ///< the factor of the reductions before Σ E: in every ∂E/∂…
+    double scale = 1.0;        ///< the factor of the reductions before Σ E: in every ∂E/∂…
     bool joint_output = false; ///< error and output activation are differentiated together: the
                                ///< output layer has δ alone
 

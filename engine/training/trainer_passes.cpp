@@ -41,8 +41,7 @@ static BlockView<Real> view_examples(Trainer<Real>& trainer, std::int32_t positi
             columns};
 }
 
-/// The factor that the reductions put before Σ E.
-static double loss_scale(const LossSpec& loss, std::int32_t outputs, std::int32_t examples) {
+double loss_scale(const LossSpec& loss, std::int32_t outputs, std::int32_t examples) {
     double scale = 1.0;
     if (loss.over_outputs == Reduction::Mean) scale /= double(outputs);
     if (loss.over_examples == Reduction::Mean) scale /= double(examples);
@@ -57,10 +56,9 @@ static void draw_masks(Trainer<Real>& trainer, const BlockView<Real>& block) {
         for (std::size_t l = 0; l < trainer.layout.layers.size(); ++l) {
             const LayerLayout& layer = trainer.layout.layers[l];
             if (layer.dropout <= 0.0) continue;
-            const Real kept = static_cast<Real>(1.0 / (1.0 - layer.dropout));
             Real* mask = trainer.workspace.masks[l].data() + column;
             for (std::int32_t unit = 0; unit < layer.units; ++unit, mask += block.stride)
-                *mask = uniform01(trainer.dropout_random) < layer.dropout ? Real(0) : kept;
+                *mask = draw_mask<Real>(layer.dropout, trainer.dropout_random);
         }
 }
 

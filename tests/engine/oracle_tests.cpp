@@ -29,7 +29,7 @@ std::string_view take(std::string_view& text, char separator) {
 }
 
 /// The parameters after a number of updates.
-struct Moment {
+struct Checkpoint {
     std::int64_t updates;
     std::vector<double> parameters;
 };
@@ -37,14 +37,15 @@ struct Moment {
 struct Trajectory {
     std::string name;
     std::string experiment; ///< JSON
-    std::vector<Moment> moments;
+    std::vector<Checkpoint> checkpoints;
 };
 
-Moment read_moment(std::string_view updates, std::string_view numbers) {
-    Moment moment{std::strtoll(std::string(updates).c_str(), nullptr, 10), {}};
+Checkpoint read_checkpoint(std::string_view updates, std::string_view numbers) {
+    Checkpoint checkpoint{std::strtoll(std::string(updates).c_str(), nullptr, 10), {}};
     while (!numbers.empty())
-        moment.parameters.push_back(std::strtod(std::string(take(numbers, ' ')).c_str(), nullptr));
-    return moment;
+        checkpoint.parameters.push_back(
+            std::strtod(std::string(take(numbers, ' ')).c_str(), nullptr));
+    return checkpoint;
 }
 
 /// Puts the pieces where the experiment names them: @reals.
@@ -79,7 +80,7 @@ std::vector<Trajectory> read_trajectories() {
         } else if (word == "experiment") {
             trajectories.back().experiment = with_pieces(line, pieces);
         } else {
-            trajectories.back().moments.push_back(read_moment(word, line));
+            trajectories.back().checkpoints.push_back(read_checkpoint(word, line));
         }
     }
     return trajectories;
@@ -120,12 +121,12 @@ TEST_CASE("100 updates give PyTorch's parameters") {
         REQUIRE(experiment);
         const Run run(*experiment);
         REQUIRE(apply(*run.session, command::Run{}));
-        REQUIRE(trajectory.moments.size() == 2);
-        for (const Moment& moment : trajectory.moments) {
-            advance(*run.session, moment.updates - snapshot(*run.session).updates);
-            REQUIRE(snapshot(*run.session).updates == moment.updates);
-            const double far = distance(parameters_of(run), moment.parameters);
-            INFO("after " << moment.updates << " updates");
+        REQUIRE(trajectory.checkpoints.size() == 2);
+        for (const Checkpoint& checkpoint : trajectory.checkpoints) {
+            advance(*run.session, checkpoint.updates - snapshot(*run.session).updates);
+            REQUIRE(snapshot(*run.session).updates == checkpoint.updates);
+            const double far = distance(parameters_of(run), checkpoint.parameters);
+            INFO("after " << checkpoint.updates << " updates");
             CHECK(far <= 1e-12);
             if (far > worst) {
                 worst = far;
