@@ -9,14 +9,13 @@ namespace backprop {
 
 namespace {
 
-/// The marks that open a run, the longer ones first, and what closes it.
+/// The marks that open a run, and what closes it.
 struct Mark {
     std::string_view open;
     std::string_view close;
     RunKind kind;
 };
 constexpr Mark k_marks[] = {
-    {"**", "**", RunKind::Bold},
     {"[[", "]]", RunKind::Term},
     {"{{", "}}", RunKind::Value},
     {"$", "$", RunKind::Formula},
@@ -28,14 +27,18 @@ const Mark* mark_at(std::string_view text) {
     return nullptr;
 }
 
-void add_plain(LessonText& runs, std::string_view text) {
-    if (runs.empty() || runs.back().kind != RunKind::Plain) runs.push_back({});
+void add_plain(LessonText& runs, std::string_view text, bool bold) {
+    if (runs.empty() || runs.back().kind != RunKind::Plain || runs.back().bold != bold) {
+        runs.push_back({});
+        runs.back().bold = bold;
+    }
     runs.back().text += text;
 }
 
 /// What stands between the marks; false when it is not what the mark takes.
-bool add_marked(LessonText& runs, RunKind kind, std::string_view inside) {
+bool add_marked(LessonText& runs, RunKind kind, bool bold, std::string_view inside) {
     TextRun run;
+    run.bold = bold;
     run.kind = kind;
     const bool has_parts = kind == RunKind::Term || kind == RunKind::Value;
     const std::size_t bar = has_parts ? inside.find('|') : std::string_view::npos;
@@ -56,6 +59,11 @@ bool add_marked(LessonText& runs, RunKind kind, std::string_view inside) {
     return true;
 }
 
+Error left_open(std::string_view open, std::string_view close) {
+    return {"", "has " + std::string(open) + " without " + std::string(close) +
+                    "; a backslash before it makes it an ordinary sign"};
+}
+
 char lower(char letter) {
     return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
 }
@@ -69,27 +77,28 @@ bool same_word(std::string_view a, std::string_view b) {
 
 Result<LessonText> parse_lesson_text(std::string_view marked) {
     LessonText runs;
+    bool bold = false;
     while (!marked.empty()) {
-        if (marked.front() == '\\' && marked.size() > 1) {
-            add_plain(runs, marked.substr(1, 1));
-            marked.remove_prefix(2);
+        if (skip_prefix(marked, "**")) {
+            bold = !bold;
             continue;
         }
         const Mark* mark = mark_at(marked);
         if (!mark) {
-            add_plain(runs, marked.substr(0, 1));
+            if (marked.front() == '\\' && marked.size() > 1) marked.remove_prefix(1);
+            add_plain(runs, marked.substr(0, 1), bold);
             marked.remove_prefix(1);
             continue;
         }
-        const std::string open(mark->open);
-        const std::size_t end = marked.find(mark->close, open.size());
-        if (end == std::string_view::npos)
-            return Error{"", "has " + open + " without " + std::string(mark->close) + "; write \\" +
-                                 open + " for the sign itself"};
-        if (!add_marked(runs, mark->kind, marked.substr(open.size(), end - open.size())))
-            return Error{"", "has " + open + " that is not as docs/lessons.md says"};
+        const std::size_t end = marked.find(mark->close, mark->open.size());
+        if (end == std::string_view::npos) return left_open(mark->open, mark->close);
+        const std::string_view inside = marked.substr(mark->open.size(), end - mark->open.size());
+        if (!add_marked(runs, mark->kind, bold, inside))
+            return Error{"", "has \"" + std::string(marked.substr(0, end + mark->close.size())) +
+                                 "\", which docs/lessons.md does not know"};
         marked.remove_prefix(end + mark->close.size());
     }
+    if (bold) return left_open("**", "**");
     return runs;
 }
 

@@ -28,7 +28,6 @@ inline constexpr double k_max_lesson_work = 1e9;
 
 enum class RunKind : std::uint8_t {
     Plain,
-    Bold,
     Formula, ///< markup of notation.hpp
     Term,    ///< a term of the glossary: `target` is its key, `text` what is shown
     Value,   ///< a live value: `target` is its path (lesson_value.hpp), with `digits`
@@ -40,6 +39,7 @@ struct TextRun {
     std::string text;
     std::string target;
     std::int32_t digits = 0;
+    bool bold = false;
     bool operator==(const TextRun&) const = default;
 };
 using LessonText = std::vector<TextRun>;

@@ -397,8 +397,14 @@ std::string value_text(const std::optional<double>& value, std::int32_t digits) 
     if (size < 1e-4 || size >= 1e7) return with_minus(print("%.*e", digits - 1, *value));
     // The exponent after rounding: two digits of 0.9999 are 1.0.
     const std::string rounded = print("%.*e", digits - 1, size);
-    const int decimals = digits - 1 - std::atoi(rounded.c_str() + rounded.find('e') + 1);
-    return with_minus(print("%.*f", decimals < 0 ? 0 : decimals, *value));
+    int decimals = digits - 1 - std::atoi(rounded.c_str() + rounded.find('e') + 1);
+    if (decimals < 0) decimals = 0;
+    // "0.3" rather than "0.300000" where the number is no more than that.
+    for (int fewer = 1; fewer < decimals; ++fewer)
+        if (std::fabs(std::strtod(print("%.*f", fewer, *value).c_str(), nullptr) - *value) <=
+            1e-13 * size)
+            decimals = fewer;
+    return with_minus(print("%.*f", decimals, *value));
 }
 
 std::optional<bool> agrees(const std::optional<double>& value, std::string_view printed) {
