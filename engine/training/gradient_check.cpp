@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <span>
+#include <utility>
 
 namespace backprop {
 
@@ -13,6 +13,14 @@ double relative_error(const GradientPair& pair) {
     constexpr double k_floor = 1e-6; // below this, rounding of E outweighs the gradient
     const double scale = std::max({std::fabs(pair.analytic), std::fabs(pair.numeric), k_floor});
     return std::fabs(pair.analytic - pair.numeric) / scale;
+}
+
+std::int64_t compared_parameter(const GradientCheck& check, std::int64_t pair) {
+    return check.compared == check.parameters ? pair : pair * check.parameters / check.compared;
+}
+
+static std::int32_t whole_batch(const Trainer<double>& trainer) {
+    return next_batch_size(trainer, std::numeric_limits<std::int32_t>::max());
 }
 
 /// The loss of the next batch, and the penalty if it is asked for.
@@ -23,35 +31,65 @@ static double objective(Trainer<double>& trainer, std::int32_t count, bool with_
                                      trainer.parameters.data());
 }
 
-GradientCheck check_gradients(Trainer<double>& trainer, const GradientCheckSpec& spec) {
-    const std::int32_t count = next_batch_size(trainer, std::numeric_limits<std::int32_t>::max());
-    std::vector<double> gradients(trainer.parameters.size());
-    compute_gradients(trainer, count, std::span<double>(gradients));
+CheckUnderWay begin_check(Trainer<double>& trainer, const GradientCheckSpec& spec) {
+    CheckUnderWay under_way;
+    under_way.spec = spec;
+    std::vector<double>& gradients = under_way.gradients;
+    gradients.resize(trainer.parameters.size());
+    compute_mistaken_gradients(trainer, whole_batch(trainer), spec.mistake, gradients);
     if (spec.with_penalty)
         for (const TrainedLayer& layer : trainer.trained)
             add_penalty_gradients(trainer.spec.training.regularization, layer,
                                   trainer.parameters.data(), gradients.data());
-    GradientCheck check;
+    GradientCheck& check = under_way.check;
     check.parameters = trainer.layout.parameter_count;
-    check.pairs.reserve(gradients.size());
-    for (std::size_t i = 0; i < trainer.parameters.size(); ++i) {
-        const double value = trainer.parameters[i];
-        const double step = spec.step * std::max(1.0, std::fabs(value));
-        trainer.parameters[i] = value + step;
-        const double above = objective(trainer, count, spec.with_penalty);
-        trainer.parameters[i] = value - step;
-        const double below = objective(trainer, count, spec.with_penalty);
-        trainer.parameters[i] = value;
-        check.pairs.push_back({gradients[i], (above - below) / (2.0 * step)});
-        const double error = relative_error(check.pairs.back());
-        if (std::isnan(check.worst_relative_error)) continue; // nothing is worse
-        if (check.worst_parameter < 0 || !(error <= check.worst_relative_error)) {
-            check.worst_relative_error = error;
-            check.worst_parameter = static_cast<std::int64_t>(i);
-        }
+    check.compared = std::min(check.parameters, spec.most_parameters);
+    check.pairs.reserve(std::size_t(check.compared));
+    return under_way;
+}
+
+/// (E(w + h) − E(w − h)) / 2h.
+static double central_difference(Trainer<double>& trainer, const GradientCheckSpec& spec,
+                                 std::int32_t count, double& parameter) {
+    const double value = parameter;
+    const double step = spec.step * std::max(1.0, std::fabs(value));
+    parameter = value + step;
+    const double above = objective(trainer, count, spec.with_penalty);
+    parameter = value - step;
+    const double below = objective(trainer, count, spec.with_penalty);
+    parameter = value;
+    return (above - below) / (2.0 * step);
+}
+
+/// Keeps the worst of the parameters compared; nothing is worse than NaN.
+static void note_worst(GradientCheck& check, std::int64_t parameter, double error) {
+    if (std::isnan(check.worst_relative_error)) return;
+    if (check.worst_parameter >= 0 && error <= check.worst_relative_error) return;
+    check.worst_relative_error = error;
+    check.worst_parameter = parameter;
+}
+
+bool continue_check(CheckUnderWay& under_way, Trainer<double>& trainer, std::int64_t most) {
+    GradientCheck& check = under_way.check;
+    const std::int32_t count = whole_batch(trainer);
+    auto pair = static_cast<std::int64_t>(check.pairs.size());
+    const std::int64_t end = pair + std::min(most, check.compared - pair);
+    for (; pair < end; ++pair) {
+        const std::int64_t parameter = compared_parameter(check, pair);
+        const auto index = static_cast<std::size_t>(parameter);
+        check.pairs.push_back(
+            {under_way.gradients[index],
+             central_difference(trainer, under_way.spec, count, trainer.parameters[index])});
+        note_worst(check, parameter, relative_error(check.pairs.back()));
     }
     if (check.worst_parameter >= 0) check.worst = place_of(trainer.layout, check.worst_parameter);
-    return check;
+    return end < check.compared;
+}
+
+GradientCheck check_gradients(Trainer<double>& trainer, const GradientCheckSpec& spec) {
+    CheckUnderWay under_way = begin_check(trainer, spec);
+    continue_check(under_way, trainer, under_way.check.compared);
+    return std::move(under_way.check);
 }
 
 } // namespace backprop
