@@ -3,11 +3,11 @@
 #include "shell/dialogs/dialogs.hpp"
 #include "shell/layout.hpp"
 #include "shell/panels/data_panel.hpp"
+#include "shell/panels/explain_panel.hpp"
 #include "shell/panels/hyperparameters_panel.hpp"
 #include "shell/panels/loss_panel.hpp"
 #include "shell/panels/network_panel.hpp"
 #include "shell/panels/output_panel.hpp"
-#include "shell/panels/parameters_panel.hpp"
 #include "shell/panels/top_bar.hpp"
 #include "shell/texts.hpp"
 #include "shell/touch_scroll.hpp"
@@ -39,6 +39,13 @@ void draw_left_column(Frame& frame, Rect) {
     draw_hyperparameters_panel(frame);
 }
 
+void draw_lesson(Frame& frame, Rect area) {
+    ImGui::SetCursorScreenPos({area.x + em(k_panel_padding), area.y + em(0.8F)});
+    heading(frame, "section.lesson", text("section.lesson"));
+}
+
+void draw_strip(Frame&, Rect) {}
+
 constexpr ImGuiWindowFlags k_root_flags =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;
@@ -50,14 +57,16 @@ struct Panel {
     bool flows; ///< controls below each other; may scroll
 };
 
-// In the order of the narrow layout, and of Tab.
+/// In the order of the narrow layout, and of Tab.
 constexpr Panel k_panels[] = {
+    {Section::Lesson, "lesson", draw_lesson, false},
     {Section::Network, "network", draw_network_panel, false},
+    {Section::Explain, "explain", draw_explain_panel, false},
     {Section::Output, "output", draw_output_panel, false},
     {Section::Loss, "loss", draw_loss_panel, false},
     {Section::Hyperparameters, "hyperparameters", draw_hyperparameters, true},
     {Section::Data, "data", draw_data, true},
-    {Section::Parameters, "parameters", draw_parameters_panel, false},
+    {Section::Strip, "strip", draw_strip, false},
 };
 
 ImVec2 panel_padding() {
@@ -115,17 +124,19 @@ void draw_dividers(const Frame& frame, const Layout& layout) {
     const auto left_edge = [&](const Rect& rect) {
         draw_list->AddLine({rect.x, rect.y}, {rect.x, rect.y + rect.height}, ink);
     };
-    left_edge(layout.section(Section::Network));
-    left_edge(layout.section(Section::Output));
-    left_edge(layout.section(Section::Loss));
-    top_edge(layout.section(Section::Loss));
-    top_edge(layout.section(Section::Parameters));
+    for (const Section section :
+         {Section::Network, Section::Output, Section::Explain, Section::Loss, Section::Lesson})
+        left_edge(layout.section(section));
+    for (const Section section : {Section::Loss, Section::Explain, Section::Strip})
+        top_edge(layout.section(section));
 }
 
 void draw_wide(Frame& frame, const Layout& layout) {
-    draw_panel(frame, {Section::Data, "left", draw_left_column, true}, layout.left);
+    if (layout.left.width > 0)
+        draw_panel(frame, {Section::Data, "left", draw_left_column, true}, layout.left);
     for (const Panel& panel : k_panels) {
-        if (!panel.flows) draw_panel(frame, panel, layout.section(panel.section));
+        const Rect& rect = layout.section(panel.section);
+        if (!panel.flows && rect.width > 0) draw_panel(frame, panel, rect);
     }
     draw_dividers(frame, layout);
 }
@@ -140,6 +151,7 @@ void draw_narrow(Frame& frame, const Layout& layout) {
     for (const Panel& panel : k_panels) {
         const ImVec2 corner = ImGui::GetCursorScreenPos();
         const Rect& section = layout.section(panel.section);
+        if (section.width <= 0) continue;
         const float width = ImGui::GetContentRegionAvail().x; // without the scroll bar
         draw_panel(frame, panel, {corner.x, corner.y, width, section.height});
         ImGui::GetWindowDrawList()->AddLine(corner, {corner.x + width, corner.y},
@@ -164,8 +176,9 @@ void follow_pointer(WidgetState& state) {
 
 void draw_windows(Frame& frame, std::string& note) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
-    const Layout layout = compute_layout(
-        {size.x, size.y, em(), top_bar_height(frame, size.x), note_height(frame, note, size.x)});
+    const Layout layout =
+        compute_layout({size.x, size.y, em(), top_bar_height(frame, size.x),
+                        note_height(frame, note, size.x), frame.view.lesson_open, em(5)});
     scroll_by_touch(frame.widget_state);
     follow_pointer(frame.widget_state);
     ImGui::SetNextWindowPos({0, 0});

@@ -9,34 +9,54 @@ namespace {
 
 // In font units.
 constexpr float k_narrow_below = 58;
-constexpr float k_output_column_from = 88; // below, loss and parameters go under the output, too
+constexpr float k_wide_output_from = 88;
 constexpr float k_left_width = 17.6F;
 constexpr float k_output_width = 21.5F;
 constexpr float k_least_output_width = 16.5F;
+constexpr float k_lesson_width = 22;
+constexpr float k_least_explain_height = 17;
 
 Rect& at(Layout& layout, Section which) {
     return layout.sections[static_cast<std::size_t>(which)];
+}
+
+/// The height of the explanation below a network: `share` of the room, but enough for a table.
+float bottom_height(float height, float share, float font) {
+    return std::round(
+        std::max(share * height, std::min(k_least_explain_height * font, height / 2)));
 }
 
 void place_wide(Layout& layout, const LayoutInput& input, float top) {
     const float font = input.font;
     const float height = input.height - top;
     const float left = std::round(k_left_width * font);
-    const bool own_column = input.width >= k_output_column_from * font;
-    const float output = std::round(
-        own_column ? k_output_width * font
-                   : std::max(k_least_output_width * font, (input.width - left) * 0.34F));
+    const float output =
+        std::round(input.width >= k_wide_output_from * font
+                       ? k_output_width * font
+                       : std::max(k_least_output_width * font, (input.width - left) * 0.34F));
     const float middle = input.width - left - output;
-    const float bottom = std::round(std::max(0.33F * height, std::min(14.5F * font, height / 2)));
+    const float bottom = bottom_height(height, 0.37F, font);
     const float upper = height - bottom;
-    const float bottom_width = own_column ? middle : middle + output;
-    const float loss_width = std::round(bottom_width * 0.5F);
+    const float bottom_width = middle + output;
+    const float loss = std::round(std::clamp(bottom_width * 0.34F, 16 * font, 30 * font));
     layout.left = {0, top, left, height};
     at(layout, Section::Network) = {left, top, middle, upper};
-    at(layout, Section::Output) = {left + middle, top, output, own_column ? height : upper};
-    at(layout, Section::Loss) = {left, top + upper, loss_width, bottom};
-    at(layout, Section::Parameters) = {left + loss_width, top + upper, bottom_width - loss_width,
-                                       bottom};
+    at(layout, Section::Output) = {left + middle, top, output, upper};
+    at(layout, Section::Loss) = {left, top + upper, loss, bottom};
+    at(layout, Section::Explain) = {left + loss, top + upper, bottom_width - loss, bottom};
+}
+
+void place_lesson(Layout& layout, const LayoutInput& input, float top) {
+    const float height = input.height - top;
+    const float lesson = std::round(k_lesson_width * input.font);
+    const float width = input.width - lesson;
+    const float strip = std::round(input.strip_height);
+    const float explain = bottom_height(height - strip, 0.4F, input.font);
+    const float upper = height - strip - explain;
+    at(layout, Section::Network) = {0, top, width, upper};
+    at(layout, Section::Explain) = {0, top + upper, width, explain};
+    at(layout, Section::Strip) = {0, top + upper + explain, width, strip};
+    at(layout, Section::Lesson) = {width, top, lesson, height};
 }
 
 void place_narrow(Layout& layout, const LayoutInput& input, float top) {
@@ -51,8 +71,8 @@ void place_narrow(Layout& layout, const LayoutInput& input, float top) {
             return std::min(width, 26 * font) + 13 * font;
         case Section::Loss:
             return 17 * font;
-        case Section::Parameters:
-            return 22 * font;
+        case Section::Explain:
+            return 26 * font;
         default:
             return 0.0F;
         }
@@ -60,6 +80,7 @@ void place_narrow(Layout& layout, const LayoutInput& input, float top) {
     float y = 0;
     for (int i = 0; i < k_section_count; ++i) {
         const Section section = static_cast<Section>(i);
+        if (section == Section::Strip || (section == Section::Lesson && !input.lesson)) continue;
         const float height = std::round(section_height(section));
         at(layout, section) = {0, y, width, height};
         y += height;
@@ -76,6 +97,8 @@ Layout compute_layout(const LayoutInput& input) {
     const float top = input.top_bar_height + input.note_height;
     if (layout.narrow)
         place_narrow(layout, input, top);
+    else if (input.lesson)
+        place_lesson(layout, input, top);
     else
         place_wide(layout, input, top);
     return layout;

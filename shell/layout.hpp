@@ -7,18 +7,29 @@
 
 namespace backprop::shell {
 
-enum class Section : std::uint8_t { Network, Output, Loss, Hyperparameters, Data, Parameters };
-inline constexpr int k_section_count = 6;
+enum class Section : std::uint8_t {
+    Lesson,
+    Network,
+    Explain, ///< the tabs: chain rule, matrix form, ...
+    Output,
+    Loss,
+    Hyperparameters,
+    Data,
+    Strip, ///< beside a lesson in a wide window: learning rate, epochs and loss in little room
+};
+inline constexpr int k_section_count = 8;
 
-/// Where everything goes. A wide window has three columns, and data and hyperparameters share the
-/// left one. A narrow one has the sections below each other, `scroller` being what is visible of
-/// them; there the sections' rectangles are relative to the scrolled content's corner, and a
-/// height of 0 means as high as its content.
+/// Where everything goes; a section that is not shown is 0 wide. A wide window has three columns,
+/// data and hyperparameters share the left one, and loss and explanation go below the other two.
+/// With a lesson open its column is at the right; left column and output give way to it. A narrow
+/// window has the sections below each other, in the order of Section, `scroller` being what is
+/// visible of them; there the sections' rectangles are relative to the scrolled content's corner,
+/// and a height of 0 means as high as its content.
 struct Layout {
     bool narrow = false;
     Rect top_bar;
     Rect note; ///< messages; height 0 when there is none
-    Rect left; ///< wide: data, hyperparameters
+    Rect left; ///< wide: data, hyperparameters; 0 wide beside a lesson
     Rect scroller;
     std::array<Rect, k_section_count> sections;
 
@@ -33,6 +44,8 @@ struct LayoutInput {
     float font = 15;
     float top_bar_height = 0;
     float note_height = 0;
+    bool lesson = false;     ///< one is open
+    float strip_height = 75; ///< of Section::Strip
 };
 
 /// Nothing overlaps, and in a wide window everything lies inside the window (down to a size of

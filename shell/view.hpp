@@ -23,6 +23,30 @@ struct Selection {
     bool operator==(const Selection&) const = default;
 };
 
+/// What the explaining panel shows.
+enum class ExplainTab : std::uint8_t {
+    ChainRule,
+    Matrix,
+    Check,
+    Flow,
+    ErrorCurve,
+    Conventions,
+    Parameters
+};
+
+inline constexpr Choice k_explain_tabs[] = {
+    {"chain-rule", "Chain rule", ""},   {"matrix", "Matrix form", ""},
+    {"check", "Check it", ""},          {"flow", "Flow", ""},
+    {"error-curve", "Error curve", ""}, {"conventions", "Conventions", ""},
+    {"parameters", "Weights", ""},
+};
+static_assert(has_row_for(k_explain_tabs, ExplainTab::Parameters));
+
+/// "Digits shown".
+inline constexpr std::int32_t k_fewest_digits = 3;
+inline constexpr std::int32_t k_most_digits = 12;
+inline constexpr std::int32_t k_default_digits = 4;
+
 /// What the user looks at; not part of the experiment.
 struct View {
     std::int32_t example = 0;       ///< training row whose values the network picture shows
@@ -38,6 +62,9 @@ struct View {
     ThemeChoice theme = ThemeChoice::System;
     bool loss_all_epochs = false;      ///< the loss plot spans all epochs, not those trained so far
     std::int32_t parameters_layer = 0; ///< the layer whose parameters the table lists, 0: all
+    std::int32_t digits = k_default_digits; ///< after the point, in the numbers of a pass
+    ExplainTab explain_tab = ExplainTab::Parameters;
+    bool lesson_open = false;                  ///< the lesson's panel is shown (Section::Lesson)
     std::vector<std::string_view> open_groups; ///< keys of the groups of settings not folded away
     std::shared_ptr<DrawingCache> drawing;     ///< what the drawing panels keep between frames
 };

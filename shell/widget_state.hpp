@@ -38,6 +38,8 @@ struct WidgetState {
     bool touch_scrolls = false;
     unsigned scrolled_window = 0;
 
+    bool focus_tab = false; ///< the chosen tab has not been given the keyboard yet
+
     bool pointer_rests = false; ///< it has pressed something and not moved away since
     float pressed_x = 0;
     float pressed_y = 0;

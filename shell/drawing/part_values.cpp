@@ -170,6 +170,22 @@ std::string format_gradient(std::optional<double> gradient) {
     return (*gradient > 0 ? "+" : "") + format_significant(*gradient, 3);
 }
 
+std::string format_digits(const View& view, std::optional<double> value) {
+    if (!value) return "—";
+    const double size = std::abs(*value);
+    if (size == 0) return "0";
+    const int digits = view.digits;
+    const bool vanishes = size < std::pow(10.0, 1 - digits); // in the last two digits shown
+    if (!std::isfinite(size) || size >= 1e5 || vanishes)
+        return format_significant(*value, std::max(3, digits - 1));
+    const int whole = size >= 1000 ? 3 : size >= 100 ? 2 : size >= 10 ? 1 : 0;
+    return format_fixed(*value, std::max(1, digits - whole));
+}
+
+std::string format_signed_digits(const View& view, std::optional<double> value) {
+    return (value && *value > 0 ? "+" : "") + format_digits(view, value);
+}
+
 std::vector<NoteLine> describe_part(const Frame& frame, const Selection& part) {
     std::vector<NoteLine> lines;
     const BiasMode bias = frame.snapshot.experiment->network.bias;

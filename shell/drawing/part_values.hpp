@@ -38,6 +38,13 @@ std::string format_known(std::optional<double> value);
 /// With its sign, five digits after the point, an exponent where it would vanish: "+0.02476".
 std::string format_gradient(std::optional<double> gradient);
 
+/// A number of a pass with as many digits as the view shows: so many after the point, fewer where
+/// it is large, an exponent where it would be very large or vanish; "—" for one that is not there.
+std::string format_digits(const View& view, std::optional<double> value);
+
+/// The same with "+" before positive numbers, for gradients.
+std::string format_signed_digits(const View& view, std::optional<double> value);
+
 /// What the note about a part says.
 std::vector<NoteLine> describe_part(const Frame& frame, const Selection& part);
 

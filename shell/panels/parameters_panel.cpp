@@ -61,21 +61,13 @@ void draw_layer_choice(Frame& frame, float x, float middle, float width) {
     }
 }
 
+/// Returns the y below it.
 float draw_header(Frame& frame, const Rect& area) {
-    const float left = area.x + em(k_panel_padding), top = area.y + em(0.8F);
-    const float right = area.x + area.width - em(k_panel_padding);
-    ImGui::SetCursorScreenPos({left, top});
-    heading(frame, "section.parameters", text("section.parameters"));
-    const float middle = top + ImGui::GetItemRectSize().y / 2;
-    const float x = ImGui::GetItemRectMax().x + em(1.2F);
-    const bool has_room = right - x > em(13);
-    if (has_room) {
-        draw_layer_choice(frame, x, middle, right - x);
-        return middle + em(1.35F);
-    }
-    const float below = middle + em(frame.view.coarse_pointer ? 2.2F : 1.6F);
-    draw_layer_choice(frame, left, below, right - left);
-    return below + em(frame.view.coarse_pointer ? 1.7F : 1.2F);
+    const float left = area.x + em(k_panel_padding);
+    const float middle = area.y + em(frame.view.coarse_pointer ? 1.4F : 1.1F);
+    if (frame.model.layers.size() < 2) return area.y + em(0.5F);
+    draw_layer_choice(frame, left, middle, area.width - 2 * em(k_panel_padding));
+    return middle + em(frame.view.coarse_pointer ? 1.4F : 1.1F);
 }
 
 /// A row is marked when it is selected or under the pointer in the picture, or leads to such a

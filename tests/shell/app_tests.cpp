@@ -231,7 +231,7 @@ TEST_CASE("on a phone everything is reached by scrolling", "[app]") {
         lab.wheel(-3);
     }
     for (const char* id : {"section.output", "section.loss", "training.learning_rate",
-                           "training.epochs", "data.set", "section.parameters"}) {
+                           "training.epochs", "data.set", "explain.tab"}) {
         INFO(id);
         CHECK(seen.count(id) == 1);
     }

@@ -20,8 +20,7 @@ bool is_inside(const Rect& rect, float width, float height) {
            rect.y + rect.height <= height;
 }
 
-constexpr Section k_drawn[] = {Section::Network, Section::Output, Section::Loss,
-                               Section::Parameters};
+constexpr Section k_drawn[] = {Section::Network, Section::Output, Section::Loss, Section::Explain};
 
 } // namespace
 
@@ -53,6 +52,36 @@ TEST_CASE("a wide window has its panels side by side, none over another", "[layo
     }
 }
 
+TEST_CASE("beside a lesson the network and what explains it stay, and a strip of settings",
+          "[layout]") {
+    for (const auto& [width, height] :
+         {std::pair{1440.0F, 900.0F}, {1024.0F, 768.0F}, {900.0F, 600.0F}}) {
+        const Layout layout = compute_layout({width, height, 15, 46, 0, true, 75});
+        INFO(width << " × " << height);
+        REQUIRE_FALSE(layout.narrow);
+        CHECK(layout.left.width == 0);
+        CHECK(layout.section(Section::Output).width == 0);
+        CHECK(layout.section(Section::Lesson).width == 22 * 15);
+        std::vector<Rect> rects{layout.top_bar};
+        for (const Section section :
+             {Section::Lesson, Section::Network, Section::Explain, Section::Strip})
+            rects.push_back(layout.section(section));
+        float area = 0;
+        for (std::size_t i = 0; i < rects.size(); ++i) {
+            CHECK(is_inside(rects[i], width, height));
+            area += rects[i].width * rects[i].height;
+            for (std::size_t j = 0; j < i; ++j)
+                CHECK_FALSE(overlap(rects[i], rects[j]));
+        }
+        CHECK(area == width * height);
+        CHECK(layout.section(Section::Network).height >= 200);
+        CHECK(layout.section(Section::Explain).height >= 200);
+    }
+    const Layout phone = compute_layout({390, 844, 15, 110, 0, true});
+    CHECK(phone.section(Section::Lesson).width == 390);
+    CHECK(phone.section(Section::Strip).width == 0);
+}
+
 TEST_CASE("a narrow window has its sections below each other", "[layout]") {
     const Layout layout = compute_layout({390, 844, 15, 110, 0});
     REQUIRE(layout.narrow);
@@ -61,6 +90,7 @@ TEST_CASE("a narrow window has its sections below each other", "[layout]") {
     float bottom = 0;
     for (int i = 0; i < k_section_count; ++i) {
         const Rect& rect = layout.section(static_cast<Section>(i));
+        if (rect.width == 0) continue; // not shown
         CHECK(rect.x == 0);
         CHECK(rect.width == 390);
         CHECK(rect.y >= bottom);
