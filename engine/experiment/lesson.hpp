@@ -21,13 +21,13 @@ inline constexpr std::size_t k_max_lesson_key_bytes = 40;
 inline constexpr std::size_t k_max_lesson_steps = 100;
 inline constexpr std::size_t k_max_lesson_items = 50;         ///< of a list in a step
 inline constexpr std::size_t k_max_lesson_text_bytes = 4'000; ///< of one text
+inline constexpr std::int32_t k_lesson_digits = 6; ///< significant ones, unless a text says
 inline constexpr std::int32_t k_max_lesson_digits = 12;
 /// Examples × parameters that arriving at a step may train: some seconds.
 inline constexpr double k_max_lesson_work = 1e9;
 
 enum class RunKind : std::uint8_t {
     Plain,
-    Bold,
     Formula, ///< markup of notation.hpp
     Term,    ///< a term of the glossary: `target` is its key, `text` what is shown
     Value,   ///< a live value: `target` is its path (lesson_value.hpp), with `digits`
@@ -39,6 +39,7 @@ struct TextRun {
     std::string text;
     std::string target;
     std::int32_t digits = 0;
+    bool bold = false;
     bool operator==(const TextRun&) const = default;
 };
 using LessonText = std::vector<TextRun>;
@@ -53,16 +54,16 @@ std::string plain_text(const LessonText& text);
 /// One row of the table "printed / here".
 struct LessonRow {
     LessonText label;
-    std::string printed;     ///< as the article prints it, "0.7333" or "O − Y"; may be empty
-    std::string value;       ///< path of the live value (lesson_value.hpp); may be empty
-    std::int32_t digits = 6; ///< significant digits of the live value
-    std::int32_t factor = 0; ///< colour of factor 1, 2, 3; 0: none
-    bool is_total = false;   ///< set apart: a product or a sum
-    LessonText note;         ///< why the two differ; may be empty
+    std::string printed; ///< as the article prints it, "0.7333" or "O − Y"; may be empty
+    std::string value;   ///< path of the live value (lesson_value.hpp); may be empty
+    std::int32_t digits = k_lesson_digits; ///< significant digits of the live value
+    std::int32_t factor = 0;               ///< number of the factor whose colour it has; 0: none
+    bool is_total = false;                 ///< set apart: a product or a sum
+    LessonText note;                       ///< why the two differ; may be empty
 };
 
 struct LessonTable {
-    std::string title;   ///< may be empty
+    LessonText title;    ///< may be empty
     std::string printed; ///< heading of the printed column: "article"; empty: no such column
     std::vector<LessonRow> rows;
 };

@@ -15,7 +15,7 @@ namespace backprop {
 ///                     examples, parameters, diverged_epoch
 ///   parameters        weight 2: 1 to 1 · bias 2.1 · bias 2 (shared)
 ///   before/after the pass's update   old PARAMETER, new PARAMETER
-///   of the batch      gradient PARAMETER · gradient_norm 1 (a layer's weights) · batch_loss
+///   of the batch      gradient PARAMETER · gradient_norm 1 (of a layer's weights)
 ///   of the example    input 3, target 1, z 1.2, a 1.2, output 1, error 1 (of an output), error,
 ///                     dE/da 2.1, slope 2.1, delta 2.1, example_gradient PARAMETER, class,
 ///                     target_class (from 0)
