@@ -195,6 +195,7 @@ void draw_app(App& app) {
     tell_divergence(app, now);
     tell_stop(app, now);
     app.registry.records.clear();
+    app.view.working = false;
     Frame frame{*app.session, now,          app.model,    app.view,        current_theme(app),
                 fonts(),      app.registry, app.commands, app.widget_state};
     draw_windows(frame, app.note.text);
@@ -209,7 +210,8 @@ bool app_is_busy(const App& app) {
     const Snapshot now = snapshot(*app.session);
     const bool note_waits = now.divergence && !app.divergence_noted;
     return now.status == Status::Running || note_waits || is_stale(app.model, now) ||
-           app.widget_state.focus_editor || &current_theme(app) != app.styled_theme;
+           app.view.working || app.widget_state.focus_editor ||
+         &current_theme(app) != app.styled_theme;
 }
 
 void train_app(App& app, double seconds) {

@@ -43,6 +43,7 @@ constexpr Theme k_dark{
     .previous_line = rgb(0x5a6374),
     .ok = rgb(0x5ec9b5),
     .warning = rgb(0xf0c24b),
+    .wrong = rgb(0xff5c5c),
     .tooltip = rgb(0x1f2735),
 };
 
@@ -79,6 +80,7 @@ constexpr Theme k_light{
     .previous_line = rgb(0xa9b1bf),
     .ok = rgb(0x0b7d6b),
     .warning = rgb(0x8f6400),
+    .wrong = rgb(0xc81e1e),
     .tooltip = rgb(0xffffff),
 };
 

@@ -44,6 +44,7 @@ struct Theme {
     ImU32 previous_line; ///< an earlier run
     ImU32 ok;
     ImU32 warning;
+    ImU32 wrong;   ///< red: a result that is not right; a sign repeats it
     ImU32 tooltip; ///< behind notes that float
 };
 

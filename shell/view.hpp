@@ -11,6 +11,7 @@
 namespace backprop::shell {
 
 struct DrawingCache; // drawing/cache.hpp
+struct ProbeState;   // panels/probe_state.hpp
 
 enum class SelectionKind : std::uint8_t { None, Unit, Weight, Bias };
 
@@ -67,6 +68,8 @@ struct View {
     bool lesson_open = false;                  ///< the lesson's panel is shown (Section::Lesson)
     std::vector<std::string_view> open_groups; ///< keys of the groups of settings not folded away
     std::shared_ptr<DrawingCache> drawing;     ///< what the drawing panels keep between frames
+    std::shared_ptr<ProbeState> probe;         ///< what the panels that try things out keep
+    bool working = false; ///< set by a panel that goes on computing: another frame is needed
 };
 
 /// The engine's numbers that panels draw, recomputed by the application when the session's
