@@ -39,6 +39,8 @@ struct Theme {
     ImU32 factor_error;      ///< ∂E/∂o in a chain rule
     ImU32 factor_activation; ///< ∂a/∂z
     ImU32 factor_input;      ///< ∂z/∂w
+    ImU32 factor_weight;     ///< ∂z/∂a, further back
+    ImU32 factor_slope;      ///< ∂a/∂z, further back
     ImU32 train_line;
     ImU32 test_line;
     ImU32 previous_line; ///< an earlier run

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/experiment/markup.hpp"
 #include "engine/network/chain_rule.hpp"
 #include "engine/network/loss.hpp"
 #include "engine/network/network_spec.hpp"
@@ -13,10 +14,10 @@ namespace backprop {
 
 /// Whose letters the formulas are written in.
 enum class Notation : std::uint8_t {
-    General, ///< zˡⱼ, aˡⱼ, wˡⱼᵢ, bˡⱼ, y, E
+    General, ///< zˡⱼ, aˡⱼ, wˡⱼᵢ, bˡⱼ, yⱼ, E
     Houses, ///< article 1: X, Z₁, h₁, Z₂, O, Y, W_ih, W_ho, b_ih, b_ho; networks of one hidden
             ///< layer
-    Numbered ///< article 2 and Mazur: w₁…w₈, x₁, H₁, net, o₁, t₁; networks of one hidden layer
+    Numbered ///< article 2 and Mazur: w₁…w₈, x₁, H₁, net₁, o₁, t₁; networks of one hidden layer
 };
 
 inline constexpr Choice k_notations[] = {
@@ -26,19 +27,19 @@ inline constexpr Choice k_notations[] = {
 };
 static_assert(has_row_for(k_notations, Notation::Numbered));
 
-/// Formulas are written in a small markup that shell/drawing/formula.hpp typesets:
-///   _x, _{...}   lowered       ^x, ^{...}   raised       \frac{above}{below}
-///   \c{N}{...}   factor number N: its own colour and mark
-///   \b{...}      bold. Everything else stands for itself, in Unicode.
-/// plain_text makes one line of it: "∂E/∂w₅ = …".
-std::string plain_text(std::string_view markup);
-
-/// The letters of a network's parts, as markup. Layers count from 1 (0: inputs), units from 0.
+/// The letters of a network's parts. Layers count from 1 (0: inputs), units from 0; all texts are
+/// markup (markup.hpp).
+///
+/// General: as in aˡⱼ, wˡⱼᵢ (to j from i); indices of two digits are parted by a comma.
+/// Houses: unit j of the hidden layer is h_{1,j}, its weight from input i W_{ih,i→j}; the output's
+/// weight from h_{1,j} W_{ho,j}. With one output O, Y, Z₂ have no index.
+/// Numbered: w = 1 + to·inputs + from; the second layer continues. net_{Hj} and net_j are z.
 struct Letters {
     Notation notation = Notation::General;
-    std::int32_t layers = 0;      ///< without the inputs
-    std::int32_t first_units = 0; ///< of the first layer and of the inputs: numbers w₁, w₂, …
-    std::int32_t inputs = 0;
+    std::int32_t layers = 1; ///< without the inputs
+    std::int32_t inputs = 1;
+    std::int32_t first_units = 1; ///< of layer 1
+    std::int32_t outputs = 1;
     BiasMode bias = BiasMode::PerUnit;
 };
 /// `notation` becomes General where the network does not fit it.
@@ -47,6 +48,7 @@ Letters letters_for(Notation notation, const NetworkSpec& network);
 std::string activation_letter(const Letters& letters, std::int32_t layer, std::int32_t unit);
 std::string z_letter(const Letters& letters, std::int32_t layer, std::int32_t unit);
 std::string delta_letter(const Letters& letters, std::int32_t layer, std::int32_t unit);
+std::string mask_letter(const Letters& letters, std::int32_t layer, std::int32_t unit);
 std::string target_letter(const Letters& letters, std::int32_t unit);
 std::string parameter_letter(const Letters& letters, const ParameterPlace& place);
 
@@ -54,13 +56,43 @@ std::string parameter_letter(const Letters& letters, const ParameterPlace& place
 /// "b^1".
 std::string activations_letter(const Letters& letters, std::int32_t layer);
 std::string z_matrix_letter(const Letters& letters, std::int32_t layer);
+std::string delta_matrix_letter(const Letters& letters, std::int32_t layer);
 std::string weights_letter(const Letters& letters, std::int32_t layer);
 std::string biases_letter(const Letters& letters, std::int32_t layer);
 std::string targets_letter(const Letters& letters);
 
-/// A factor as a symbol, "\frac{∂E}{∂o_1}", and as its formula, "2(o_1 − t_1)".
+/// "\frac{∂above}{∂below}".
+std::string derivative_symbol(std::string_view above, std::string_view below);
+
+/// A factor as a symbol, "\frac{∂E}{∂o_1}".
 std::string factor_symbol(const Letters& letters, const Factor& factor);
-std::string factor_formula(const Letters& letters, const Factor& factor, const LossSpec& loss,
-                           Activation activation, std::int32_t outputs);
+
+/// What the formulas of factors depend on besides the letters.
+struct FormulaContext {
+    LossSpec loss;
+    Activation activation = Activation::Sigmoid; ///< of the factor's layer
+    std::int32_t averaged_examples = 1; ///< N where ∂E/∂… is that of the mean over N examples
+    bool targets_sum_to_one = true;     ///< cross-entropy: ∂E/∂z = o − y, else o·Σy − y
+};
+
+/// A factor as its formula, "2(o_1 − t_1)", "o_1(1 − o_1)", "H_1": sums are in brackets. A mean
+/// over K outputs or N examples is the fraction before it.
+std::string factor_formula(const Letters& letters, const Factor& factor,
+                           const FormulaContext& context);
+
+/// The derivatives alone, with these letters in them: f′(z), and ∂E/∂o or ∂E/∂z without reductions.
+std::string slope_formula(Activation activation, std::string_view a, std::string_view z);
+std::string error_slope_formula(const LossSpec& loss, std::string_view output,
+                                std::string_view target);
+
+/// The colour and mark of factor `index` of a path (\c{N}): 1 the error, 2 the slope of the output,
+/// 3 the last factor; weights and slopes between them 4 and 5, 9 and 10, …
+std::int32_t factor_number(const ChainPath& path, std::size_t index);
+
+/// A path's factors, each in its colour, parted by "&·&".
+std::string product_symbols(const Letters& letters, const ChainPath& path);
+/// `context.activation` is not used: each factor has that of its layer.
+std::string product_formulas(const Letters& letters, const ChainPath& path,
+                             const NetworkLayout& layout, FormulaContext context);
 
 } // namespace backprop

@@ -27,12 +27,13 @@ struct Factor {
     std::int32_t unit;
     std::int32_t from; ///< Weight, Input: the unit of the layer before; else 0
     double value;
+    bool masked = false; ///< Weight, Input: dropout's mask of unit `from` is in the value
 };
 
 /// One way from the error back to a parameter: its factors from the error on, and their product.
 struct ChainPath {
     std::vector<Factor> factors;
-    double product;
+    double product = 1.0;
 };
 
 /// ∂E/∂(one parameter) for one example, as the sum over all paths.
@@ -42,10 +43,11 @@ struct ChainRule {
     double path_count = 0;        ///< how many there are; may be beyond any integer
     double sum = 0;               ///< over `paths`: ∂E/∂w when they are all there
     double size = 0;              ///< Σ |product|: rounding of the sum is relative to this
+    double gradient = 0; ///< δ·a (Σ δ of a shared bias) of the pass itself, of all paths
 };
 
-/// The paths of the parameter at `place` for example `example` of the trace. A bias that a layer
-/// shares has those of each of its units.
+/// The paths of the parameter at `place` for example `example` of the trace, the last unit of each
+/// layer changing fastest. A bias that a layer shares has those of each of its units.
 ChainRule chain_rule(const NetworkLayout& layout, std::span<const double> parameters,
                      const PassTrace& trace, std::int32_t example, const ParameterPlace& place,
                      std::int32_t most_paths);
@@ -53,17 +55,19 @@ ChainRule chain_rule(const NetworkLayout& layout, std::span<const double> parame
 /// The nested form, one unit at a time: δ = (Σ w·δ of the next layer, or ∂E/∂o) · ∂a/∂z.
 struct DeltaTerm {
     std::int32_t unit; ///< of the next layer
-    double weight;
-    double delta; ///< of that unit
+    double weight;     ///< to that unit
+    double delta;      ///< of that unit
 };
 struct NestedDelta {
     std::int32_t layer = 0; ///< from 1
     std::int32_t unit = 0;
-    std::vector<DeltaTerm> terms; ///< empty for an output unit
-    double activation_gradient;   ///< Σ weight·delta (times the mask), or ∂E/∂o; NaN if joint
-    double slope;                 ///< NaN if joint
-    double delta;
+    std::vector<DeltaTerm> terms;   ///< empty for an output unit
+    double mask = 1.0;              ///< dropout's mask of this unit
+    double activation_gradient = 0; ///< mask · Σ weight·delta, or ∂E/∂o; NaN if joint
+    double slope = 0;               ///< NaN if joint
+    double delta = 0;
 };
+/// As the pass computed it, but for activation_gradient of hidden units: that sum is made here.
 NestedDelta nested_delta(const NetworkLayout& layout, std::span<const double> parameters,
                          const PassTrace& trace, std::int32_t example, std::int32_t layer,
                          std::int32_t unit);
