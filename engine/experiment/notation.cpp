@@ -117,7 +117,7 @@ Text mean_factor(const Letters& letters, const FormulaContext& context) {
                               context.loss.error != ErrorKind::CrossEntropy;
     const std::int64_t outputs = over_outputs ? letters.outputs : 1;
     const std::int64_t among = outputs * context.averaged_examples;
-    return among == 1 ? Text() : "\\frac{1}{" + std::to_string(among) + "}";
+    return among == 1 ? Text() : "\\frac{1}{" + std::to_string(among) + "}·";
 }
 
 Text error_formula(const Letters& letters, const Factor& factor, const FormulaContext& context) {

@@ -46,8 +46,8 @@ struct ChainRule {
     double gradient = 0; ///< δ·a (Σ δ of a shared bias) of the pass itself, of all paths
 };
 
-/// The paths of the parameter at `place` for example `example` of the trace, the last unit of each
-/// layer changing fastest. A bias that a layer shares has those of each of its units.
+/// The paths of the parameter at `place` for example `example` of the trace; along the list the
+/// output changes fastest. A bias that a layer shares has those of each of its units.
 ChainRule chain_rule(const NetworkLayout& layout, std::span<const double> parameters,
                      const PassTrace& trace, std::int32_t example, const ParameterPlace& place,
                      std::int32_t most_paths);
