@@ -10,8 +10,8 @@ namespace {
 
 // In units of the size of the text that they belong to.
 constexpr float k_script_size = 0.74F;
-constexpr float k_raise = 0.30F;
-constexpr float k_lower = 0.15F;
+constexpr float k_raise = 0.36F;
+constexpr float k_lower = 0.18F;
 constexpr float k_axis = 0.27F;         ///< the height of "−" and of fraction lines
 constexpr float k_fraction_gap = 0.17F; ///< between a fraction's line and its parts
 constexpr float k_fraction_side = 0.1F; ///< its line is longer than its parts
