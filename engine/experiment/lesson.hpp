@@ -5,6 +5,7 @@
 #include "engine/experiment/notation.hpp"
 #include "engine/experiment/result.hpp"
 #include "engine/experiment/session.hpp"
+#include "engine/training/planted_mistake.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -102,16 +103,6 @@ inline constexpr Choice k_lesson_tabs[] = {
 };
 static_assert(has_row_for(k_lesson_tabs, LessonTab::Parameters));
 
-/// The mistake that the tab "check" plants.
-enum class LessonMistake : std::uint8_t { None, DropFactor, WrongSign, OutputFirst };
-inline constexpr Choice k_lesson_mistakes[] = {
-    {"none", "", ""},
-    {"drop-factor", "", ""},
-    {"wrong-sign", "", ""},
-    {"output-first", "", ""},
-};
-static_assert(has_row_for(k_lesson_mistakes, LessonMistake::OutputFirst));
-
 /// One step: what is read, and where the model stands.
 struct LessonStep {
     LessonText title;
@@ -131,7 +122,7 @@ struct LessonStep {
     bool whole_batch = false;     ///< the batch is looked at, not one example
     Part selected;
     LessonTab tab = LessonTab::Unchanged;
-    LessonMistake mistake = LessonMistake::None;
+    PlantedMistake mistake = PlantedMistake::None; ///< that the tab "check" plants
 };
 
 struct Lesson {
@@ -163,7 +154,8 @@ bool is_lesson(std::string_view text);
 /// and column.
 Result<Lesson> parse_lesson(std::string_view text);
 
-/// Reads { "version", "lessons": [ ... ], "glossary": { term: meaning } }.
+/// Reads what comes with the program: a JSON array of lessons and of { "version", "glossary": [
+/// { "term", "meaning" }, ... ] }.
 Result<LessonBook> parse_lesson_book(std::string_view text);
 
 /// The meaning of a term, upper and lower case alike; null when the glossary does not have it.

@@ -283,7 +283,7 @@ Problem read_step_field(const std::string& key, const Json& value, const std::st
     if (key == "moment") return read_moment(value, place, step);
     if (key == "select") return read_selected(value, place, step);
     if (key == "tab") return read_enum(value, place, k_lesson_tabs, step.tab);
-    if (key == "mistake") return read_enum(value, place, k_lesson_mistakes, step.mistake);
+    if (key == "mistake") return read_enum(value, place, k_planted_mistakes, step.mistake);
     if (key == "example") {
         Problem problem = read_integer(value, place, 1, k_max_rows, step.example);
         --step.example;
@@ -386,6 +386,8 @@ Problem read_term(const Json& json, const std::string& path, GlossaryTerm& term)
     return std::nullopt;
 }
 
+constexpr std::size_t k_max_terms = 1000;
+
 Result<Json> parse_limited(std::string_view text) {
     if (text.size() > k_max_lesson_bytes)
         return Error{"", "the text has " + std::to_string(text.size()) +
@@ -416,16 +418,15 @@ Result<Lesson> parse_lesson(std::string_view text) {
 Result<LessonBook> parse_lesson_book(std::string_view text) {
     const Result<Json> json = parse_limited(text);
     if (!json) return json.error;
+    if (json->kind != Json::Kind::Array) return *wrong_kind(*json, "", Json::Kind::Array);
     LessonBook book;
-    if (Problem problem = read_version(*json, "")) return *problem;
-    for (const auto& [key, value] : json->object) {
-        Problem problem;
-        if (key == "lessons")
-            problem = read_list(value, key, book.lessons, read_lesson);
-        else if (key == "glossary")
-            problem = read_list(value, key, book.glossary, read_term, 1000);
-        else if (key != "version")
-            problem = unknown(value, key, "version, lessons, glossary");
+    for (std::size_t i = 0; i < json->array.size(); ++i) {
+        const Json& part = json->array[i];
+        const Json* glossary = part.find("glossary");
+        const Problem problem = glossary
+                                  ? read_list(*glossary, item("", i) + ".glossary", book.glossary,
+                                              read_term, k_max_terms)
+                                  : read_lesson(part, item("", i), book.lessons.emplace_back());
         if (problem) return *problem;
     }
     return book;
