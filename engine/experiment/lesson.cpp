@@ -128,7 +128,8 @@ std::optional<Part> part_of_name(std::string_view name) {
     part.kind = skip_prefix(name, "unit ") ? PartKind::Unit : PartKind::Bias;
     if (part.kind == PartKind::Bias && !skip_prefix(name, "bias ")) return std::nullopt;
     if (!take_number(name, part.kind == PartKind::Unit ? 0 : 1, part.layer)) return std::nullopt;
-    if (part.kind == PartKind::Bias && name.empty()) return part;
+    part.shared = part.kind == PartKind::Bias && name.empty();
+    if (part.shared) return part;
     if (!skip_prefix(name, ".") || !take_number(name, 1, part.to) || !name.empty())
         return std::nullopt;
     --part.to;
@@ -142,8 +143,9 @@ bool has_part(const NetworkSpec& network, const Part& part) {
     };
     if (part.kind == PartKind::None) return true;
     if (part.layer < (part.kind == PartKind::Unit ? 0 : 1) || part.layer > layers) return false;
-    if (part.kind == PartKind::Bias && network.bias != BiasMode::PerUnit)
-        return network.bias == BiasMode::Shared && part.to == 0;
+    if (part.kind == PartKind::Bias &&
+        network.bias != (part.shared ? BiasMode::Shared : BiasMode::PerUnit))
+        return false;
     return part.to < units(part.layer) &&
            (part.kind != PartKind::Weight || part.from < units(part.layer - 1));
 }

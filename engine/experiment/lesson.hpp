@@ -76,6 +76,7 @@ struct Part {
     std::int32_t layer = 0;
     std::int32_t to = 0;
     std::int32_t from = 0;
+    bool shared = false; ///< the one bias of a layer, whose `to` is 0
     bool operator==(const Part&) const = default;
 };
 

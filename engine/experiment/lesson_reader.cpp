@@ -418,7 +418,7 @@ Result<Lesson> parse_lesson(std::string_view text) {
 Result<LessonBook> parse_lesson_book(std::string_view text) {
     const Result<Json> json = parse_limited(text);
     if (!json) return json.error;
-    if (json->kind != Json::Kind::Array) return *wrong_kind(*json, "", Json::Kind::Array);
+    if (json->kind != Json::Kind::Array) return wrong_kind(*json, "", Json::Kind::Array);
     LessonBook book;
     for (std::size_t i = 0; i < json->array.size(); ++i) {
         const Json& part = json->array[i];
