@@ -1,6 +1,7 @@
 // What the lessons of the program claim in words is what training gives.
 
 #include "engine/experiment/experiment_json.hpp"
+#include "engine/training/gradient_flow.hpp"
 #include "tests/engine/lessons.hpp"
 #include "tests/engine/run_helpers.hpp"
 #include "tests/engine/slow.hpp"
@@ -295,4 +296,43 @@ TEST_CASE("when it goes wrong: twins, saturation, dead units, vanishing gradient
     Run with_relu(relu);
     with_relu.train_to(1000);
     CHECK(value(with_relu, "accuracy") == 1);
+}
+
+/// What the flow tab finds at a step, worst first: fault, layer, units.
+static std::vector<std::vector<int>> findings(const LessonStep& step) {
+    Run run = arrived(step);
+    const NetworkLayout layout = make_layout(step.experiment.network);
+    std::vector<double> parameters;
+    for (const LayerValues& layer : run.layers()) {
+        parameters.insert(parameters.end(), layer.weights.begin(), layer.weights.end());
+        parameters.insert(parameters.end(), layer.biases.begin(), layer.biases.end());
+    }
+    const PassTrace pass = trace_batch(*run.session);
+    std::vector<Matrix<double>> activations;
+    evaluate(*run.session, look(run).data->train_inputs, activations);
+    const GradientFlow flow = gradient_flow(
+        {layout, parameters, pass, activations, look(run).prepared->train_targets, false});
+    std::vector<std::vector<int>> found;
+    for (const FlowFinding& finding : flow.findings)
+        found.push_back({int(finding.fault), finding.layer, finding.count});
+    return found;
+}
+
+TEST_CASE("when it goes wrong: the flow tab finds each fault, and none where it is cured") {
+    const std::vector<LessonStep>& steps = lesson("when-it-goes-wrong").steps;
+    const auto first = [&](std::size_t step) {
+        const auto found = findings(steps[step]);
+        REQUIRE_FALSE(found.empty());
+        return found[0];
+    };
+    using Found = std::vector<int>;
+    CHECK(first(0) == Found{int(FlowFault::Symmetric), 1, 2});
+    CHECK(first(1) == Found{int(FlowFault::Symmetric), 1, 2});
+    CHECK(first(2) == Found{int(FlowFault::Saturated), 2, 1});
+    CHECK(first(3) == Found{int(FlowFault::Saturated), 2, 1});
+    CHECK(first(5) == Found{int(FlowFault::Dead), 1, 4});
+    CHECK(first(7) == Found{int(FlowFault::Vanishing), 1, 0});
+    CHECK(first(8) == Found{int(FlowFault::Vanishing), 1, 0});
+    for (const std::size_t cured : {4U, 6U, 9U})
+        CHECK(findings(steps[cured]).empty());
 }

@@ -1,6 +1,7 @@
 // The format of lessons, their live values, and every step of every lesson of the program.
 
 #include "engine/experiment/experiment_json.hpp"
+#include "engine/numerics/random.hpp"
 #include "tests/engine/lessons.hpp"
 #include "tests/engine/run_helpers.hpp"
 
@@ -146,6 +147,35 @@ TEST_CASE("lessons that would need too much text or time are refused") {
     const std::size_t place = slow.find("\"epochs\": 100 ");
     CHECK(refusal(std::string(slow).replace(place, 14, "\"epochs\": 1000000 "))
               .find("takes too long") != std::string::npos);
+}
+
+TEST_CASE("damaged lessons are read or refused, and what is read can be opened") {
+    const std::string whole = documented_lesson();
+    Random random = make_random(4, RandomStream::Data);
+    int opened = 0;
+    for (int round = 0; round < 3000; ++round) {
+        std::string text = whole;
+        for (std::uint64_t edits = 1 + uniform_below(random, 3); edits > 0; --edits) {
+            const std::size_t place = uniform_below(random, text.size());
+            const std::size_t length = uniform_below(random, 12);
+            if (uniform_below(random, 2) == 0)
+                text.erase(place, length);
+            else
+                text.insert(place, whole.substr(uniform_below(random, whole.size()), length));
+        }
+        is_lesson(text);
+        const Result<Lesson> read = parse_lesson(text);
+        CHECK(bool(read) == read.error.message.empty());
+        if (!read) continue;
+        Run run(preset("houses"));
+        for (const LessonStep& step : read->steps) {
+            REQUIRE(arrive(*run.session, step));
+            for (const std::string& path : paths_of(step))
+                lesson_value(*run.session, path, step.example);
+        }
+        ++opened;
+    }
+    CHECK(opened > 100);
 }
 
 TEST_CASE("marks of a text become runs") {
