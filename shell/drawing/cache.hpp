@@ -1,6 +1,8 @@
 #pragma once
 
+#include "engine/training/gradient_flow.hpp"
 #include "shell/drawing/decimate.hpp"
+#include "shell/drawing/matrix_equation.hpp"
 #include "shell/drawing/network_edges.hpp"
 #include "shell/drawing/network_layout.hpp"
 #include "shell/drawing/pixel_texture.hpp"
@@ -30,6 +32,34 @@ struct LossLines {
     std::vector<ImVec2> train, test;
 };
 
+/// The pass as matrix equations, what it was made from, and where one looks in it.
+struct MatrixPages {
+    std::uint64_t revision = ~std::uint64_t{0};
+    std::int32_t moment = -1; ///< Snapshot::moment
+    std::int32_t reached = 0; ///< moments whose values are shown
+    Notation notation{};
+    std::vector<Moment> moments;
+    std::vector<std::int32_t> pass_rows; ///< of the batch; the pass has the first of them
+    PassTrace pass;
+    std::vector<double> parameters;
+    MatrixForm form;
+    std::vector<EquationView> views; ///< one an equation
+    bool follow = true;              ///< the steps: what the next moment computes is shown
+    Moment chosen;                   ///< otherwise
+    std::int32_t looked_at = -1;     ///< equation whose cell is pointed at, since the last frame
+    EquationCell pointed;
+    std::int32_t cursor_in = -1;
+    EquationCell cursor;
+};
+
+/// The gradient flow and what it was made from.
+struct FlowPages {
+    std::uint64_t revision = ~std::uint64_t{0};
+    bool own_ranges = false;   ///< each layer's δ over a range of its own
+    bool shown_ranges = false; ///< as `flow` was made
+    GradientFlow flow;
+};
+
 /// What the panels keep between frames so that a frame costs little: pixels that change only with
 /// the model, and the choice of edges. `View::drawing` owns it; made by the first panel drawn.
 struct DrawingCache {
@@ -55,6 +85,8 @@ struct DrawingCache {
     float layout_width = 0, layout_height = 0;
 
     LossLines loss_lines;
+    MatrixPages matrix;
+    FlowPages flow;
 };
 
 /// The cache of this view. The first call in a frame also turns what was found under the pointer

@@ -1,5 +1,7 @@
 #include "shell/panels/explain_panel.hpp"
 
+#include "shell/panels/flow_panel.hpp"
+#include "shell/panels/matrix_panel.hpp"
 #include "shell/panels/parameters_panel.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
@@ -26,9 +28,9 @@ void draw_nothing_yet(Frame& frame, Rect area) {
 /// In the order of ExplainTab.
 constexpr std::array<void (*)(Frame&, Rect), k_tab_count> k_draw_tab = {
     draw_nothing_yet, // chain rule
-    draw_nothing_yet, // matrix form
+    draw_matrix_panel,
     draw_nothing_yet, // check it
-    draw_nothing_yet, // flow
+    draw_flow_panel,
     draw_nothing_yet, // error curve
     draw_nothing_yet, // conventions
     draw_parameters_panel,

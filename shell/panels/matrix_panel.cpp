@@ -1,0 +1,235 @@
+#include "shell/panels/matrix_panel.hpp"
+
+#include "shell/drawing/cache.hpp"
+#include "shell/numbers.hpp"
+#include "shell/panels/matrix_sentence.hpp"
+#include "shell/texts.hpp"
+#include "shell/widgets.hpp"
+
+#include <imgui.h>
+
+#include <algorithm>
+#include <string>
+
+namespace backprop::shell {
+
+namespace {
+
+void view_equations(MatrixPages& pages) {
+    pages.views.clear();
+    for (const MatrixEquation& equation : pages.form.equations) {
+        EquationView view;
+        view.equation = &equation;
+        view.id = "matrix." + term_id(equation.result());
+        for (const MatrixTerm& term : equation.terms) {
+            view.scales.push_back(scale_of(term.grid));
+            view.known.push_back(term.given || is_reached(pages.moments, pages.reached, term.when));
+        }
+        pages.views.push_back(std::move(view));
+    }
+}
+
+/// Made anew when the parameters, the moment or the letters are others.
+void update_pages(const Frame& frame, MatrixPages& pages) {
+    const Snapshot& now = frame.snapshot;
+    if (pages.revision == now.revision && pages.moment == now.moment &&
+        pages.notation == frame.view.notation)
+        return;
+    if (frame.model.revision != now.revision) return; // numbers of both belong together
+    pages.revision = now.revision;
+    pages.moment = now.moment;
+    pages.notation = frame.view.notation;
+    pages.moments = moments(frame.session);
+    // Between passes the one that comes next is shown as a whole.
+    pages.reached = now.moment == 0 ? static_cast<std::int32_t>(pages.moments.size()) : now.moment;
+    pages.pass_rows = pass_rows(frame.session);
+    pages.pass = trace_batch(frame.session);
+    pages.parameters.clear();
+    for (const LayerValues& layer : frame.model.layers) {
+        pages.parameters.insert(pages.parameters.end(), layer.weights.begin(), layer.weights.end());
+        pages.parameters.insert(pages.parameters.end(), layer.biases.begin(), layer.biases.end());
+    }
+    const Experiment& experiment = *now.experiment;
+    pages.form =
+        matrix_form(letters_for(pages.notation, experiment.network),
+                    make_layout(experiment.network), experiment.loss, pages.parameters, pages.pass);
+    view_equations(pages);
+}
+
+/// The equations that one moment computes: [first, end).
+struct Page {
+    std::size_t first, end;
+};
+
+Page page_at(const MatrixPages& pages, std::size_t equation) {
+    const auto& all = pages.form.equations;
+    const Moment when = all[equation].result().when;
+    std::size_t first = equation, end = equation + 1;
+    while (first > 0 && all[first - 1].result().when == when)
+        --first;
+    while (end < all.size() && all[end].result().when == when)
+        ++end;
+    return {first, end};
+}
+
+/// The first equation whose moment is the given one or a later one.
+std::size_t equation_for(const MatrixPages& pages, std::int32_t number) {
+    const auto& all = pages.form.equations;
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (number_of(pages.moments, all[i].result().when) >= number) return i;
+    return all.size() - 1;
+}
+
+Page shown_page(const MatrixPages& pages) {
+    if (pages.follow) return page_at(pages, equation_for(pages, std::max(1, pages.moment)));
+    return page_at(pages, equation_for(pages, number_of(pages.moments, pages.chosen)));
+}
+
+std::string page_title(const MatrixPages& pages, const Page& page) {
+    return plain_text(equation_markup(pages.form.equations[page.first]));
+}
+
+void choose(MatrixPages& pages, std::size_t equation) {
+    pages.follow = false;
+    pages.chosen = pages.form.equations[equation].result().when;
+}
+
+/// Back, the list of all equations, on; and whether the steps decide. Returns its height.
+float draw_choice(Frame& frame, MatrixPages& pages, const Rect& room) {
+    const Page page = shown_page(pages);
+    std::vector<ComboItem> items;
+    std::vector<std::size_t> firsts;
+    int chosen = 0;
+    for (std::size_t i = 0; i < pages.form.equations.size();) {
+        const Page item = page_at(pages, i);
+        if (item.first == page.first) chosen = static_cast<int>(items.size());
+        items.push_back({term_id(pages.form.equations[i].result()), page_title(pages, item)});
+        firsts.push_back(i);
+        i = item.end;
+    }
+    const float height = control_height(frame);
+    const std::string_view follow = text("matrix.follow");
+    const float follow_width = measure(frame.fonts, TextStyle::Body, follow).x + em(2.1F);
+    const float gap = em(0.4F);
+    const float rest = room.width - 2 * (height + gap) - follow_width - em(1);
+    const float width = std::min(em(24), std::max(rest, em(7)));
+    const auto count = static_cast<int>(items.size());
+    ImGui::SetCursorScreenPos({room.x, room.y});
+    ButtonOptions options;
+    options.width = height;
+    options.enabled = chosen > 0;
+    options.name = text("matrix.previous");
+    if (button(frame, "matrix.previous", "◂", options))
+        choose(pages, firsts[static_cast<std::size_t>(chosen - 1)]);
+    ImGui::SetCursorScreenPos({room.x + height + gap, room.y});
+    const int picked =
+        combo_box(frame, "matrix.equation", text("matrix.equation"),
+                  items[static_cast<std::size_t>(chosen)].label, items, chosen, width);
+    if (picked >= 0) choose(pages, firsts[static_cast<std::size_t>(picked)]);
+    ImGui::SetCursorScreenPos({room.x + height + 2 * gap + width, room.y});
+    options.enabled = chosen + 1 < count;
+    options.name = text("matrix.next");
+    if (button(frame, "matrix.next", "▸", options))
+        choose(pages, firsts[static_cast<std::size_t>(chosen + 1)]);
+    const bool beside = rest >= em(7);
+    const float y = beside ? room.y : room.y + height + em(0.3F);
+    const float x = beside ? room.x + 2 * height + 2 * gap + width + em(1) : room.x;
+    ImGui::SetCursorScreenPos({x, y + (height - std::min(height, em(1.1F))) / 2});
+    if (frame.view.coarse_pointer) ImGui::SetCursorScreenPos({x, y});
+    if (checkbox(frame, "matrix.follow", follow, pages.follow)) {
+        if (pages.follow)
+            choose(pages, page.first);
+        else
+            pages.follow = true;
+    }
+    return y + height - room.y;
+}
+
+void draw_sentence(Frame& frame, const MatrixSentence& sentence, const Rect& room) {
+    ImGui::SetCursorScreenPos({room.x, room.y});
+    draw_paragraph(frame, "matrix.sentence", sentence.text, room.width, TextStyle::SmallDim);
+    if (sentence.check == MatrixCheck::None) return;
+    const bool equal = sentence.check == MatrixCheck::Equal;
+    ImGui::SetCursorScreenPos({room.x, ImGui::GetItemRectMax().y + em(0.15F)});
+    draw_text(frame, "matrix.check", (equal ? "✓ " : "✗ ") + sentence.check_text, TextStyle::Small,
+              equal ? frame.theme.ok : frame.theme.warning, room.width);
+}
+
+/// A press selects the part and follows the example of the cell.
+void take_press(Frame& frame, const MatrixPages& pages, const MatrixTerm& term, GridCell cell) {
+    const Selection part = part_of_cell(term, cell);
+    if (part.kind != SelectionKind::None) frame.view.selection = part;
+    const auto column = static_cast<std::size_t>(term.transposed ? cell.row : cell.column);
+    if (part.kind == SelectionKind::Unit && column < pages.pass_rows.size())
+        frame.view.example = pages.pass_rows[column];
+}
+
+void draw_page(Frame& frame, DrawingCache& cache, const Page& page, const Rect& room) {
+    MatrixPages& pages = cache.matrix;
+    std::int32_t looked_at = -1;
+    EquationCell pointed;
+    ImGui::SetCursorScreenPos({room.x, room.y});
+    ImGui::BeginChild("matrix.page", {room.width, room.height}, ImGuiChildFlags_NavFlattened,
+                      ImGuiWindowFlags_NoBackground);
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    float y = corner.y;
+    for (std::size_t i = page.first; i < page.end; ++i) {
+        const EquationView& view = pages.views[i];
+        const bool here = pages.looked_at == static_cast<std::int32_t>(i);
+        EquationCell cursor =
+            pages.cursor_in == static_cast<std::int32_t>(i) ? pages.cursor : EquationCell{};
+        const EquationCell before = cursor;
+        const float width = room.width - ImGui::GetStyle().ScrollbarSize - em(0.3F);
+        const EquationAction action = draw_equation(frame, view, {corner.x, y, width, room.height},
+                                                    here ? pages.pointed : EquationCell{}, cursor);
+        y += action.height;
+        if (!(cursor == before)) {
+            pages.cursor_in = static_cast<std::int32_t>(i);
+            pages.cursor = cursor;
+        }
+        if (action.pointed.term < 0) continue;
+        looked_at = static_cast<std::int32_t>(i);
+        pointed = action.pointed;
+        const MatrixTerm& term = view.equation->terms[static_cast<std::size_t>(pointed.term)];
+        const Selection part = part_of_cell(term, pointed.cell);
+        if (part.kind != SelectionKind::None) cache.hovered_next = part;
+        if (action.pressed) take_press(frame, pages, term, pointed.cell);
+    }
+    ImGui::SetCursorScreenPos({corner.x, y});
+    ImGui::Dummy({1, 1});
+    ImGui::EndChild();
+    pages.looked_at = looked_at;
+    pages.pointed = pointed;
+}
+
+} // namespace
+
+void draw_matrix_panel(Frame& frame, Rect area) {
+    DrawingCache& cache = drawing_cache(frame);
+    MatrixPages& pages = cache.matrix;
+    update_pages(frame, pages);
+    const float padding = em(k_panel_padding);
+    const float width = area.width - 2 * padding;
+    const float top = area.y + em(0.6F);
+    const float head = draw_choice(frame, pages, {area.x + padding, top, width, 0}) + em(0.5F);
+    const Page page = shown_page(pages);
+    const float line = measure(frame.fonts, TextStyle::SmallDim, "a").y + em(0.15F);
+    const float foot = line * (width < em(45) ? 4 : 3);
+    const Rect room{area.x + padding, top + head, width,
+                    std::max(em(6), area.height - em(0.6F) - head - foot)};
+    draw_page(frame, cache, page, room);
+    const auto looked_at = static_cast<std::size_t>(
+        pages.looked_at >= 0 ? pages.looked_at : static_cast<std::int32_t>(page.first));
+    const bool complete = pages.pass_rows.size() == static_cast<std::size_t>(pages.pass.examples());
+    MatrixSentence sentence =
+        pages.looked_at >= 0 ? cell_sentence(frame, pages.views[looked_at], pages.pointed, complete)
+                             : equation_sentence(frame, pages.views[looked_at], complete);
+    if (!complete)
+        sentence.text +=
+            " " + fill(text("matrix.part"),
+                       {std::to_string(pages.pass.examples()),
+                        format_integer(static_cast<std::int64_t>(pages.pass_rows.size()))});
+    draw_sentence(frame, sentence, {room.x, room.y + room.height + em(0.3F), width, foot});
+}
+
+} // namespace backprop::shell
