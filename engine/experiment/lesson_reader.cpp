@@ -65,7 +65,7 @@ Problem read_list(const Json& json, const std::string& path, std::vector<Item>& 
     if (json.kind != Json::Kind::Array) return wrong_kind(json, path, Json::Kind::Array);
     if (json.item_count() > at_most)
         return error_at(json, path, "has more than " + std::to_string(at_most) + " items");
-    items.assign(json.item_count(), {});
+    items = std::vector<Item>(json.item_count());
     for (std::size_t i = 0; i < items.size(); ++i)
         if (Problem problem = read_item(json.item_at(i), item(path, i), items[i])) return problem;
     return std::nullopt;
@@ -317,7 +317,7 @@ Problem read_steps(const Json& json, const std::string& path, std::vector<Lesson
     if (json.item_count() < 1 || json.item_count() > k_max_lesson_steps)
         return error_at(json, path,
                         "must have 1 to " + std::to_string(k_max_lesson_steps) + " steps");
-    steps.assign(json.item_count(), {});
+    steps = std::vector<LessonStep>(json.item_count());
     for (std::size_t i = 0; i < steps.size(); ++i)
         if (Problem problem = read_step(json.item_at(i), item(path, i),
                                         i > 0 ? &steps[i - 1] : nullptr, steps[i]))

@@ -299,18 +299,18 @@ double gradient_norm(Lookup& lookup, std::int32_t layer) {
 double value_of_layer(Lookup& lookup, Name name, std::int32_t layer) {
     const std::int32_t rows = lookup.view.data->train_inputs.columns;
     const std::int32_t units = lookup.layout.layers[std::size_t(layer - 1)].units;
-    std::vector<bool> alive(std::size_t(units), false);
+    std::vector<std::uint8_t> alive(std::size_t(units), 0);
     double sum = 0.0;
     for (std::int32_t row = 0; row < rows; ++row) {
         const LayerTrace& traced = lookup.trace_of(row).layers[std::size_t(layer - 1)];
         for (std::int32_t unit = 0; unit < units; ++unit) {
             sum += number_at(traced.slopes, unit);
-            if (number_at(traced.activations, unit) != 0.0) alive[std::size_t(unit)] = true;
+            if (number_at(traced.activations, unit) != 0.0) alive[std::size_t(unit)] = 1;
         }
     }
     if (name == Name::MeanSlope) return sum / (double(rows) * units);
     double dead = 0.0;
-    for (const bool is_alive : alive)
+    for (const std::uint8_t is_alive : alive)
         dead += is_alive ? 0.0 : 1.0;
     return dead;
 }
