@@ -207,6 +207,14 @@ TEST_CASE("learning rate: too small, right, overshooting, past the border, diver
     Run leaping = trained(steps.steps[3], 1);
     CHECK(value(leaping, "weight 1: 1 to 1") > w);
     CHECK(value(*std::make_unique<Run>(trained(steps.steps[3], 2)), "weight 1: 1 to 1") < w);
+    // Along w alone the curvature is the mean of x², 6.
+    const LessonStep& alone = steps.steps[3];
+    check_claim(alone, "0.333", 2.0 / 6);
+    const double slope =
+        value(*std::make_unique<Run>(alone.experiment), "gradient weight 1: 1 to 1");
+    const double start_loss = trained(alone, 0).loss();
+    CHECK(loss_with(alone, "weight 1: 1 to 1", -0.333 * slope) < start_loss);
+    CHECK(loss_with(alone, "weight 1: 1 to 1", -0.334 * slope) > start_loss);
     // The curvatures are the eigenvalues of [[6, 2], [2, 1]], the means of x², x and 1.
     const double steepest = (7 + std::sqrt(41.0)) / 2;
     check_claim(steps.steps[4], "6.70", steepest);
