@@ -34,7 +34,7 @@ struct Descent {
 
 /// Where E is lowest between two distances, by thirds.
 double find_lowest(const Descent& loss, double near, double far) {
-    for (int i = 0; i < 80; ++i) {
+    for (int i = 0; i < 50; ++i) {
         const double third = (far - near) / 3.0;
         if (loss(near + third) <= loss(far - third))
             far -= third;
@@ -46,7 +46,7 @@ double find_lowest(const Descent& loss, double near, double far) {
 
 /// Where E comes to `level` between a distance where it is not above and one where it is.
 double find_rising(const Descent& loss, double level, double below, double above) {
-    for (int i = 0; i < 60; ++i) {
+    for (int i = 0; i < 50; ++i) {
         const double middle = 0.5 * (below + above);
         (loss(middle) > level ? above : below) = middle;
     }

@@ -21,6 +21,7 @@ inline constexpr int k_atlas_width = 512;
 inline constexpr int k_atlas_height = 1024;
 inline constexpr int k_output_map_space = 128; ///< top left: the output map, a side at most
 inline constexpr int k_marker_space = 64;      ///< right of it: the discs and rings of data points
+inline constexpr int k_contour_left = 448;     ///< top right: the loss over a plane, 64 × 64
 inline constexpr int k_unit_maps_top = 130;    ///< below: the units' maps, tile by tile
 
 /// The loss plot's lines on screen, and what they were made from.

@@ -1,5 +1,8 @@
 #include "shell/panels/explain_panel.hpp"
 
+#include "shell/panels/check_panel.hpp"
+#include "shell/panels/conventions_panel.hpp"
+#include "shell/panels/error_curve_panel.hpp"
 #include "shell/panels/flow_panel.hpp"
 #include "shell/panels/matrix_panel.hpp"
 #include "shell/panels/parameters_panel.hpp"
@@ -28,12 +31,8 @@ void draw_nothing_yet(Frame& frame, Rect area) {
 /// In the order of ExplainTab.
 constexpr std::array<void (*)(Frame&, Rect), k_tab_count> k_draw_tab = {
     draw_nothing_yet, // chain rule
-    draw_matrix_panel,
-    draw_nothing_yet, // check it
-    draw_flow_panel,
-    draw_nothing_yet, // error curve
-    draw_nothing_yet, // conventions
-    draw_parameters_panel,
+    draw_matrix_panel,      draw_check_panel,       draw_flow_panel,
+    draw_error_curve_panel, draw_conventions_panel, draw_parameters_panel,
 };
 
 std::string tab_id(int tab) {

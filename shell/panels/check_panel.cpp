@@ -1,0 +1,250 @@
+#include "shell/panels/check_panel.hpp"
+
+#include "shell/drawing/cache.hpp"
+#include "shell/drawing/part_names.hpp"
+#include "shell/drawing/plot_axes.hpp"
+#include "shell/drawing/table.hpp"
+#include "shell/numbers.hpp"
+#include "shell/panels/check_run.hpp"
+#include "shell/texts.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace backprop::shell {
+
+namespace {
+
+constexpr double k_smallest_step = 1e-12;
+constexpr double k_largest_step = 1e-1;
+constexpr double k_best_step = 1e-5; ///< about where truncation and rounding are equally bad
+
+std::string format_step(double step) {
+    return format_significant(step, 2);
+}
+
+constexpr SliderSpec k_step_slider{.minimum = k_smallest_step,
+                                   .maximum = k_largest_step,
+                                   .logarithmic = true,
+                                   .format = format_step};
+
+/// What the table says as a whole.
+std::string verdict(const CheckState& state) {
+    const GradientCheck& check = state.check;
+    const std::string count = format_integer(static_cast<std::int64_t>(check.pairs.size()));
+    const std::string wrong = format_integer(state.wrong);
+    const bool is_planted = state.shown_mistake != PlantedMistake::None;
+    if (state.wrong == 0 && is_planted) return fill(text("check.unharmed"), {count});
+    if (state.wrong == 0)
+        return fill(text("check.right"),
+                    {count, format_significant(check.worst_relative_error, 2)});
+    if (is_planted) return fill(text("check.wrong"), {wrong, count});
+    return fill(text(state.shown_step > k_best_step ? "check.truncated" : "check.rounded"),
+                {wrong, count});
+}
+
+void draw_verdict(Frame& frame, const CheckState& state, float width) {
+    const bool is_right = state.wrong == 0 && state.shown_mistake == PlantedMistake::None;
+    const ImU32 color = is_right         ? frame.theme.ok
+                      : state.wrong == 0 ? frame.theme.text
+                                         : frame.theme.wrong;
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    const std::string_view sign = is_right ? "✓" : state.wrong == 0 ? "–" : "✗";
+    text_at(frame, ImGui::GetWindowDrawList(), "check.sign", sign, corner, TextStyle::Small, color);
+    ImGui::SetCursorScreenPos({corner.x + em(1.1F), corner.y});
+    draw_paragraph(frame, "check.verdict", verdict(state), width - em(1.1F), TextStyle::Small);
+}
+
+void draw_order(Frame& frame, CheckState& state) {
+    if (radio(frame, "check.worst", text("check.worst"), state.worst_first))
+        state.worst_first = true;
+    ImGui::SameLine(0, em(0.8F));
+    if (radio(frame, "check.in_order", text("check.in_order"), !state.worst_first))
+        state.worst_first = false;
+    const GradientCheck& now = state.under_way.check;
+    const auto done = static_cast<std::int64_t>(now.pairs.size());
+    std::string told;
+    if (done < now.compared)
+        told = fill(text("check.progress"), {format_integer(done), format_integer(now.compared)});
+    else if (now.compared < now.parameters)
+        told = fill(text("check.part"),
+                    {format_integer(now.compared), format_integer(now.parameters)});
+    if (told.empty()) return;
+    ImGui::SameLine(0, em(0.8F));
+    const float room = ImGui::GetContentRegionAvail().x;
+    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + em(0.2F));
+    draw_text(frame, "check.progress", told, TextStyle::SmallDim, std::max(room, em(1)));
+}
+
+/// As many digits as the column has room for beside sign, point and exponent.
+std::string format_in(const Frame& frame, const Table& table, std::size_t column, double value) {
+    const float digit = measure(frame.fonts, TextStyle::SmallMono, "0").x;
+    const int room = static_cast<int>((table.width[column] - em(0.6F)) / digit);
+    return format_significant(value, std::clamp(room - 6, 2, 10));
+}
+
+void draw_pair(Frame& frame, const Table& table, const ParameterPlace& place,
+               const GradientPair& pair) {
+    const Theme& theme = frame.theme;
+    const BiasMode bias = frame.snapshot.experiment->network.bias;
+    const Selection part = selection_of(place);
+    const std::string id = part_id(part, bias);
+    const RowAction action =
+        begin_row(frame, table, "check " + id, part == selected_parameter(frame));
+    if (action.hovered) drawing_cache(frame).hovered_next = part;
+    if (action.pressed) frame.view.selection = part;
+    const bool wrong = is_wrong(pair);
+    const Rect row = last_item_rect();
+    if (wrong)
+        ImGui::GetWindowDrawList()->AddRectFilled({row.x, row.y},
+                                                  {row.x + row.width, row.y + row.height - 1},
+                                                  with_alpha(theme.wrong, 0.16F));
+    const ImU32 ink = wrong ? theme.wrong : theme.text_strong;
+    draw_cell(frame, table, 0, id + " sign", wrong ? "✗" : "✓", wrong ? theme.wrong : theme.ok,
+              TextStyle::Small);
+    draw_cell(frame, table, 1, id + " name", part_symbol(part, bias), ink, TextStyle::Small);
+    draw_cell(frame, table, 2, id + " backpropagation", format_in(frame, table, 2, pair.analytic),
+              ink);
+    draw_cell(frame, table, 3, id + " difference", format_in(frame, table, 3, pair.numeric), ink);
+    draw_cell(frame, table, 4, id + " error", format_significant(relative_error(pair), 2), ink);
+}
+
+void draw_pairs(Frame& frame, const CheckState& state, const Rect& area) {
+    const std::array<TableColumn, 5> columns{
+        {{"", 1.3F, false, 0},
+         {std::string(text("parameters.name")), 3.9F, false, 0},
+         {std::string(text("check.backpropagation")), 0, true, frame.theme.backward},
+         {std::string(text("check.difference")), 0, true, 0},
+         {std::string(text("check.error")), 5.2F, true, 0}}};
+    const Table table = begin_table(frame, "check.table", area, columns);
+    const GradientCheck& check = state.check;
+    const NetworkLayout layout = make_layout(frame.snapshot.experiment->network);
+    // After another experiment was loaded the numbers are still those of the last one.
+    const bool fits = check.parameters == layout.parameter_count;
+    ImGuiListClipper clipper;
+    clipper.Begin(fits ? static_cast<int>(check.pairs.size()) : 0, table.row_height);
+    while (clipper.Step())
+        for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row) {
+            const auto pair =
+                state.worst_first ? state.order[static_cast<std::size_t>(row)] : std::int64_t{row};
+            draw_pair(frame, table, place_of(layout, compared_parameter(check, pair)),
+                      check.pairs[static_cast<std::size_t>(pair)]);
+        }
+    end_table();
+}
+
+/// The worst error over the step of the differences: rounding at the left, truncation at the right.
+void draw_steps(Frame& frame, const CheckState& state, const Rect& area) {
+    const std::vector<StepError>& steps = state.shown_steps;
+    if (steps.empty()) return;
+    std::vector<double> errors{k_wrong_from};
+    for (const StepError& step : steps)
+        errors.push_back(std::isfinite(step.error) ? std::max(step.error, 1e-16) : k_wrong_from);
+    const auto [least, greatest] = std::minmax_element(errors.begin(), errors.end());
+    PlotAxes axes;
+    axes.x = {k_smallest_step, k_largest_step, true};
+    axes.y = {std::pow(10.0, std::floor(std::log10(*least))),
+              std::pow(10.0, std::ceil(std::log10(*greatest) + 0.2)), true};
+    axes.x_ticks = logarithmic_ticks(axes.x.low, axes.x.high, 4);
+    axes.y_ticks = logarithmic_ticks(axes.y.low, axes.y.high, 3);
+    place_plot(frame, axes, area);
+    draw_axes(frame, axes, "check.steps");
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    const Theme& theme = frame.theme;
+    const Rect& plot = axes.plot;
+    const float limit = place_on(axes.y, k_wrong_from);
+    draw_dashes(draw_list, {plot.x, limit}, {plot.x + plot.width, limit},
+                with_alpha(theme.wrong, 0.8F), 1);
+    std::vector<ImVec2> points;
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        points.push_back(place_in(axes, steps[i].step, errors[i + 1]));
+    draw_list->AddPolyline(points.data(), static_cast<int>(points.size()), theme.train_line, 0,
+                           em(0.12F));
+    const float x = std::round(place_on(axes.x, state.step)) + 0.5F;
+    draw_list->AddLine({x, plot.y}, {x, plot.y + plot.height}, theme.accent, em(0.12F));
+    const float inset = em(0.3F);
+    text_at(frame, draw_list, "check.rounding", text("check.rounding"),
+            {plot.x + inset, plot.y + plot.height - em(0.1F)}, TextStyle::SmallDim, theme.text_dim,
+            {0, 1});
+    text_at(frame, draw_list, "check.truncation", text("check.truncation"),
+            {plot.x + plot.width - inset, plot.y + plot.height - em(0.1F)}, TextStyle::SmallDim,
+            theme.text_dim, {1, 1});
+    part(frame, "check.steps", text("check.steps"), format_significant(*least, 2), plot);
+}
+
+void draw_mistakes(Frame& frame, CheckState& state) {
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, em(0.1F)});
+    draw_text(frame, "check.mistake", text("check.mistake"), TextStyle::SmallDim);
+    for (std::size_t i = 0; i < std::size(k_planted_mistakes); ++i) {
+        const auto mistake = static_cast<PlantedMistake>(i);
+        const std::string id = "check.mistake." + std::string(k_planted_mistakes[i].key);
+        if (radio(frame, id, text(id), state.mistake == mistake)) state.mistake = mistake;
+    }
+    if (state.mistake != PlantedMistake::None)
+        draw_paragraph(frame, "check.mistake.formula",
+                       choice_of(k_planted_mistakes, state.mistake).formula, 0,
+                       TextStyle::SmallDim);
+    ImGui::PopStyleVar();
+}
+
+void draw_cost(Frame& frame) {
+    const std::int64_t parameters = make_layout(frame.snapshot.experiment->network).parameter_count;
+    draw_paragraph(
+        frame, "check.cost",
+        fill(text("check.cost"), {format_integer(parameters), format_integer(2 * parameters)}), 0,
+        TextStyle::SmallDim);
+}
+
+void draw_controls(Frame& frame, CheckState& state) {
+    slider(frame, "check.step", text("check.step"), state.step, k_step_slider);
+    const float width = ImGui::GetContentRegionAvail().x;
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    const float height = em(5.6F);
+    ImGui::Dummy({width, height});
+    const ImVec2 below = ImGui::GetCursorScreenPos();
+    draw_steps(frame, state, {corner.x, corner.y, width, height});
+    ImGui::SetCursorScreenPos(below);
+    draw_mistakes(frame, state);
+    draw_cost(frame);
+}
+
+/// Verdict, order and rows.
+void draw_results(Frame& frame, CheckState& state, const Rect& area) {
+    ImGui::SetCursorScreenPos({area.x, area.y});
+    draw_verdict(frame, state, area.width);
+    ImGui::SetCursorScreenPos({area.x, ImGui::GetItemRectMax().y + em(0.2F)});
+    draw_order(frame, state);
+    const float top = ImGui::GetItemRectMax().y + em(0.5F);
+    draw_pairs(frame, state, {area.x, top, area.width, area.y + area.height - top});
+}
+
+} // namespace
+
+void draw_check_panel(Frame& frame, Rect area) {
+    CheckState& state = probe_state(frame).check;
+    update_check(frame, state);
+    const float padding = em(k_panel_padding);
+    const Rect inner{area.x + padding, area.y + em(0.6F), area.width - 2 * padding,
+                     area.height - em(0.9F)};
+    const bool side_by_side = inner.width >= em(30);
+    const float controls =
+        side_by_side ? std::round(std::max(em(12.5F), inner.width * 0.36F)) : inner.width;
+    const float gap = em(1.2F);
+    if (side_by_side)
+        draw_results(frame, state, {inner.x, inner.y, inner.width - controls - gap, inner.height});
+    ImGui::SetCursorScreenPos({inner.x + inner.width - controls, inner.y});
+    ImGui::BeginChild("check.controls", {controls, inner.height}, ImGuiChildFlags_NavFlattened,
+                      ImGuiWindowFlags_NoBackground);
+    draw_controls(frame, state);
+    if (!side_by_side) {
+        const ImVec2 corner = ImGui::GetCursorScreenPos();
+        const Rect results{corner.x, corner.y + em(0.4F), ImGui::GetContentRegionAvail().x, em(18)};
+        draw_results(frame, state, results);
+        ImGui::SetCursorScreenPos({corner.x, results.y + results.height});
+        ImGui::Dummy({1, 1});
+    }
+    ImGui::EndChild();
+}
+
+} // namespace backprop::shell
