@@ -268,6 +268,8 @@ TEST_CASE("a path that names nothing of the session has no value") {
                              "accuracy",
                              "diverged_epoch",
                              "loss / 0",
+                             "1.2.3",
+                             ".",
                              "loss *",
                              "* loss",
                              "loss * ",
