@@ -1,16 +1,19 @@
 # Copies the page of WEB and the program of PROGRAM to SITE. Scripts, style and program get the
 # hash of their content into their names, so that a browser's cache never mixes two versions;
-# index.html refers to them as @style@, @app@, @files@, @program@, @wasm@ and @wasm_bytes@.
+# index.html refers to them as @style@, @app@, @files@, @program@, @wasm@ and @wasm_bytes@. The files
+# that are fetched after the first frame get theirs in the same way and are in the folder later:
+# @lessons@ (LESSONS) and @digits@ (the signs of the source DIGITS).
 set(next ${SITE}.next)
 file(REMOVE_RECURSE ${next})
 file(MAKE_DIRECTORY ${next})
 
+# copy_hashed(FILE VARIABLE [FOLDER/]): sets VARIABLE to the address that the page has it under.
 function(copy_hashed file variable)
   file(SHA256 ${file} hash)
   string(SUBSTRING ${hash} 0 10 hash)
   get_filename_component(stem ${file} NAME_WE)
   get_filename_component(extension ${file} LAST_EXT)
-  set(name ${stem}.${hash}${extension})
+  set(name ${ARGN}${stem}.${hash}${extension})
   configure_file(${file} ${next}/${name} COPYONLY)
   set(${variable} ${name} PARENT_SCOPE)
 endfunction()
@@ -35,6 +38,13 @@ copy_hashed(${script} program)
 file(REMOVE_RECURSE ${next}/short)
 copy_hashed(${PROGRAM}/backprop-lab.wasm wasm)
 file(SIZE ${PROGRAM}/backprop-lab.wasm wasm_bytes)
+
+copy_hashed(${LESSONS} lessons later/)
+file(STRINGS ${DIGITS} lines REGEX "^ *\"[0-9A-G]+\";?$")
+string(REGEX REPLACE "[^0-9A-G]" "" pixels "${lines}")
+file(WRITE ${next}/digits.txt "${pixels}")
+copy_hashed(${next}/digits.txt digits later/)
+file(REMOVE ${next}/digits.txt)
 
 file(GLOB other_files RELATIVE ${WEB} ${WEB}/*)
 list(REMOVE_ITEM other_files index.html style.css app.js files.js)

@@ -40,7 +40,12 @@ target_link_libraries(backprop_program_options INTERFACE backprop_options)
 target_compile_options(backprop_program_options INTERFACE -fno-exceptions -fno-rtti)
 
 if(EMSCRIPTEN)
-  target_compile_options(backprop_options INTERFACE -msimd128)
+  # Every browser that has fixed-width SIMD has had the other three for longer.
+  target_compile_options(backprop_options INTERFACE
+    -msimd128 -mbulk-memory -msign-ext -mnontrapping-fptoint)
+  # What a visitor downloads is made small, except where the time goes. Nothing ends a page's
+  # program, so objects that live as long as it does need no destructors.
+  set(small_code -Oz -fno-c++-static-destructors)
   # Programs for Node: they read files, and start whatever the age of Node (its own fetch cannot
   # load a file, so the module is compiled at once instead of streamed).
   add_library(backprop_node INTERFACE)

@@ -25,7 +25,8 @@ if(NOT BACKPROP_SHELL AND NOT BACKPROP_TESTS)
   return()
 endif()
 
-# One key for everything that the libraries depend on; a change of it rebuilds them.
+# One key for everything that the libraries depend on; a change of it builds them anew, beside those
+# of other states of the project.
 if(EMSCRIPTEN)
   set(toolchain web)
   set(key "${CMAKE_CXX_COMPILER} ${CMAKE_CXX_COMPILER_VERSION} ${EMSCRIPTEN_VERSION}")
@@ -35,13 +36,17 @@ else()
   set(key "${CMAKE_SYSTEM_NAME} ${CMAKE_SYSTEM_PROCESSOR}")
 endif()
 file(GLOB inputs ${PROJECT_SOURCE_DIR}/cmake/dependencies/*)
+if(NOT EMSCRIPTEN)
+  list(FILTER inputs EXCLUDE REGEX "_web_")
+endif()
 foreach(input IN LISTS inputs)
   file(SHA256 ${input} hash)
   string(APPEND key " ${hash}")
 endforeach()
 string(SHA256 key "${key}")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${inputs})
-set(built ${deps}/built-${toolchain})
+string(SUBSTRING ${key} 0 8 short_key)
+set(built ${deps}/built-${toolchain}-${short_key})
 
 function(build_dependencies)
   # Several configurations may run at once.

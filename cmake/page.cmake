@@ -2,7 +2,7 @@
 function(add_page source)
   add_executable(backprop_page ${source})
   target_link_libraries(backprop_page PRIVATE backprop_shell backprop_program_options)
-  target_compile_options(backprop_page PRIVATE $<$<CONFIG:Release>:-Os>)
+  target_compile_options(backprop_page PRIVATE "$<$<CONFIG:Release>:${small_code}>")
   set_target_properties(backprop_page PROPERTIES OUTPUT_NAME backprop-lab SUFFIX .js)
   target_link_options(backprop_page PRIVATE
     -sMODULARIZE=1 -sEXPORT_NAME=create_backprop_lab -sENVIRONMENT=web
@@ -13,7 +13,7 @@ function(add_page source)
     -sINCOMING_MODULE_JS_API=canvas,print,printErr,onAbort,locateFile,instantiateWasm
     -sEXPORTED_RUNTIME_METHODS=UTF8ToString,stringToUTF8,lengthBytesUTF8
     -sEXPORTED_FUNCTIONS=_main,_malloc,_free
-    $<$<CONFIG:Release>:-Os>
+    $<$<CONFIG:Release>:-Oz>
     $<$<CONFIG:Debug>:-sASSERTIONS=2>
     $<$<CONFIG:Debug>:-sSTACK_OVERFLOW_CHECK=2>)
 
@@ -22,12 +22,14 @@ function(add_page source)
   set(shorten $<$<CONFIG:Release>:$<$<BOOL:${TERSER}>:${TERSER}>>)
 
   file(GLOB page_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/web/*)
+  set(digits_source ${PROJECT_SOURCE_DIR}/engine/data/digits_table.cpp)
   set(stamp ${CMAKE_CURRENT_BINARY_DIR}/site.stamp)
   add_custom_command(OUTPUT ${stamp}
     COMMAND ${CMAKE_COMMAND} -DWEB=${PROJECT_SOURCE_DIR}/web -DPROGRAM=$<TARGET_FILE_DIR:backprop_page>
+            -DLESSONS=${lessons_file} -DDIGITS=${digits_source}
             -DSITE=${BACKPROP_SITE_DIR} -DDEPS=${deps} -DTERSER=${shorten} -P ${PROJECT_SOURCE_DIR}/cmake/assemble_site.cmake
     COMMAND ${CMAKE_COMMAND} -E touch ${stamp}
-    DEPENDS backprop_page ${page_files} ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/THIRD_PARTY.md
+    DEPENDS backprop_page ${page_files} ${lessons_file} ${digits_source} ${PROJECT_SOURCE_DIR}/LICENSE ${PROJECT_SOURCE_DIR}/THIRD_PARTY.md
             ${PROJECT_SOURCE_DIR}/cmake/assemble_site.cmake
     VERBATIM)
   add_custom_target(site ALL DEPENDS ${stamp})

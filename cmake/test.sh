@@ -110,6 +110,13 @@ part_size() {
         printf '  %8d  %8d brotli  %s\n' "$(wc -c < "$file")" "$bytes" "$(basename "$file")"
     done
     echo "  first load: $total bytes of at most $limit"
+    local later=0
+    for file in build/site/later/*; do
+        bytes=$(brotli -c -q 11 "$file" | wc -c)
+        later=$((later + bytes))
+        printf '  %8d  %8d brotli  %s\n' "$(wc -c < "$file")" "$bytes" "later/$(basename "$file")"
+    done
+    echo "  fetched after the first frame: $later bytes"
     [ $total -le $limit ] || fail "the page is larger than $limit bytes; make it smaller"
 }
 

@@ -1,5 +1,7 @@
 #include "shell/app.hpp"
 
+#include "engine/data/dataset.hpp"
+#include "engine/experiment/fields.hpp"
 #include "engine/experiment/json.hpp"
 #include "engine/experiment/presets.hpp"
 #include "shell/app_windows.hpp"
@@ -18,6 +20,7 @@
 #include <algorithm>
 #include <cassert>
 #include <optional>
+#include <utility>
 
 namespace backprop::shell {
 
@@ -46,6 +49,7 @@ struct Note {
     /// The status it explains, and as long as which it is shown. None: it tells why a command was
     /// refused, until another one succeeds.
     std::optional<Status> about;
+    bool can_retry = false; ///< about a file that could not be fetched: with a button for it
 };
 
 } // namespace
@@ -58,6 +62,7 @@ struct App {
     Registry registry;
     WidgetState widget_state;
     std::vector<Command> commands;
+    std::optional<Command> waiting; ///< begins an experiment whose table is not here yet
     Note note;
     bool divergence_noted = false; ///< this divergence has been told already
     bool stop_noted = false;       ///< why this run stopped has been told already
@@ -123,11 +128,11 @@ void tell_stop(App& app, const Snapshot& now) {
     const std::string epoch = format_integer(now.epoch);
     if (now.stopped == StopReason::LossBelow && stop.loss_below)
         app.note = {fill(text("note.stopped.loss_below"), {epoch, format_short(*stop.loss_below)}),
-                    now.status};
+                    now.status, false};
     if (now.stopped == StopReason::NoProgress && stop.no_progress_epochs)
         app.note = {fill(text("note.stopped.no_progress"),
                          {epoch, format_integer(*stop.no_progress_epochs)}),
-                    now.status};
+                    now.status, false};
 }
 
 /// After a command that succeeded. Only commands end what a note is about, and training may go on
@@ -138,7 +143,29 @@ void drop_outdated_note(App& app) {
     if (app.note.about != now.status) app.note = {};
 }
 
+/// The experiment that a command begins; null: it begins none.
+const Experiment* begun_by(const Command& command) {
+    if (const auto* load = std::get_if<command::Load>(&command)) return &load->experiment;
+    if (const auto* change = std::get_if<command::Change>(&command)) return &change->experiment;
+    return nullptr;
+}
+
+constexpr std::string_view k_digits_file = "digits";
+
+/// Keeps a command until its experiment's table is here.
+Result<Done> wait_for_table(App& app, const Command& command) {
+    if (Result<Done> valid = validate(*begun_by(command)); !valid) return valid;
+    app.waiting = command;
+    platform::retry_later_file(k_digits_file);
+    app.note = {std::string(text("note.digits_wait")), std::nullopt, false};
+    return Done{};
+}
+
 Result<Done> carry_out(App& app, const Command& command) {
+    if (const Experiment* next = begun_by(command)) {
+        app.waiting.reset();
+        if (!has_table(next->data.set)) return wait_for_table(app, command);
+    }
     const Experiment& before = *snapshot(*app.session).experiment;
     std::optional<Experiment> own;
     if (before.data.set == DataSet::Inline && (std::holds_alternative<command::Load>(command) ||
@@ -160,13 +187,23 @@ Result<Done> carry_out(App& app, const Command& command) {
     return result;
 }
 
+/// Carries out the command that waits as soon as it can, or tells why it cannot.
+void follow_waiting(App& app) {
+    if (!app.waiting) return;
+    const platform::LaterFile file = platform::later_file(k_digits_file);
+    if (file.state == platform::LaterState::Failed)
+        app.note = {fill(text("note.digits_failed"), {file.why}), std::nullopt, true};
+    if (file.state == platform::LaterState::Here)
+        app.commands.push_back(*std::exchange(app.waiting, std::nullopt));
+}
+
 void carry_out_all(App& app) {
     for (const Command& command : app.commands)
         if (const Result<Done> result = carry_out(app, command); !result)
-            app.note = {to_string(result.error), std::nullopt};
+            app.note = {to_string(result.error), std::nullopt, false};
     app.commands.clear();
     for (std::string& message : app.widget_state.messages)
-        app.note = {std::move(message), snapshot(*app.session).status};
+        app.note = {std::move(message), snapshot(*app.session).status, false};
     app.widget_state.messages.clear();
 }
 
@@ -198,7 +235,15 @@ void draw_app(App& app) {
     app.view.working = false;
     Frame frame{*app.session, now,          app.model,    app.view,        current_theme(app),
                 fonts(),      app.registry, app.commands, app.widget_state};
-    draw_windows(frame, app.note.text);
+    if (draw_windows(frame, app.note.text, app.note.can_retry)) {
+        const Command again = *app.waiting;
+        wait_for_table(app, again);
+    }
+    if (app.note.can_retry && app.note.text.empty()) { // dismissed: never mind
+        app.waiting.reset();
+        app.note = {};
+    }
+    follow_waiting(app);
     carry_out_all(app);
     if (app.view.theme != app.stored_theme) {
         app.stored_theme = app.view.theme;
@@ -266,14 +311,16 @@ void open_in_app(App& app, const std::string& path_or_link) {
         request += ",\"text\":";
         append_json_string(request, *contents);
     } else {
-        app.note = {fill(text("dialog.not_read"), {path_or_link}), std::nullopt};
+        app.note = {fill(text("dialog.not_read"), {path_or_link}), std::nullopt, false};
         return;
     }
     app_call(app, request + "}");
 }
 
 std::string app_call(App& app, std::string_view request_json) {
-    const auto show_note = [&](std::string note) { app.note = {std::move(note), std::nullopt}; };
+    const auto show_note = [&](std::string note) {
+        app.note = {std::move(note), std::nullopt, false};
+    };
     const CallContext context{*app.session, app.view, app.widget_state.dialog,
                               [&](const Command& command) { return carry_out(app, command); },
                               show_note};

@@ -89,7 +89,19 @@ void draw_panel(Frame& frame, const Panel& panel, const Rect& rect) {
     ImGui::EndChild();
 }
 
-void draw_note(Frame& frame, std::string& note, const Rect& rect) {
+float retry_width(const Frame& frame) {
+    return std::round(measure(frame.fonts, TextStyle::Body, text("button.retry")).x + em(1.6F));
+}
+
+/// How wide the note's text may be beside its buttons.
+float note_room(const Frame& frame, float width, bool can_retry) {
+    const float padding = std::round(em(0.9F));
+    const float room = width - 3 * padding - control_height(frame);
+    return can_retry ? room - padding - retry_width(frame) : room;
+}
+
+/// True when its button "Try again" was pressed.
+bool draw_note(Frame& frame, std::string& note, const Rect& rect, bool can_retry) {
     const Theme& theme = frame.theme;
     ImDrawList* draw_list = ImGui::GetWindowDrawList();
     draw_list->AddRectFilled({rect.x, rect.y}, {rect.x + rect.width, rect.y + rect.height},
@@ -97,19 +109,26 @@ void draw_note(Frame& frame, std::string& note, const Rect& rect) {
     const float padding = std::round(em(0.9F));
     const float close = control_height(frame);
     ImGui::SetCursorScreenPos({rect.x + padding, rect.y + std::round(em(0.6F))});
-    draw_paragraph(frame, "note", note, rect.width - 3 * padding - close);
-    ImGui::SetCursorScreenPos(
-        {rect.x + rect.width - padding - close, rect.y + (rect.height - close) / 2});
+    draw_paragraph(frame, "note", note, note_room(frame, rect.width, can_retry));
+    const float top = rect.y + (rect.height - close) / 2;
     ButtonOptions options;
+    bool retry = false;
+    if (can_retry) {
+        options.width = retry_width(frame);
+        ImGui::SetCursorScreenPos({rect.x + rect.width - 2 * padding - close - options.width, top});
+        retry = button(frame, "note.retry", text("button.retry"), options);
+    }
+    ImGui::SetCursorScreenPos({rect.x + rect.width - padding - close, top});
     options.kind = ButtonKind::Quiet;
     options.width = close;
     options.name = options.tooltip = text("button.close");
     if (button(frame, "note.close", "✕", options)) note.clear();
+    return retry;
 }
 
-float note_height(const Frame& frame, const std::string& note, float width) {
+float note_height(const Frame& frame, const std::string& note, float width, bool can_retry) {
     if (note.empty()) return 0;
-    const float room = width - 3 * std::round(em(0.9F)) - control_height(frame);
+    const float room = note_room(frame, width, can_retry);
     const ImVec2 size = frame.fonts.sans->CalcTextSizeA(size_of(TextStyle::Body), FLT_MAX, room,
                                                         note.data(), note.data() + note.size());
     return std::round(std::max(size.y + em(1.2F), control_height(frame) + em(0.4F)));
@@ -174,11 +193,11 @@ void follow_pointer(WidgetState& state) {
 
 } // namespace
 
-void draw_windows(Frame& frame, std::string& note) {
+bool draw_windows(Frame& frame, std::string& note, bool can_retry) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
-    const Layout layout =
-        compute_layout({size.x, size.y, em(), top_bar_height(frame, size.x),
-                        note_height(frame, note, size.x), frame.view.lesson_open, em(5)});
+    const Layout layout = compute_layout({size.x, size.y, em(), top_bar_height(frame, size.x),
+                                          note_height(frame, note, size.x, can_retry),
+                                          frame.view.lesson_open, em(5)});
     scroll_by_touch(frame.widget_state);
     follow_pointer(frame.widget_state);
     ImGui::SetNextWindowPos({0, 0});
@@ -191,13 +210,16 @@ void draw_windows(Frame& frame, std::string& note) {
     draw_top_bar(frame);
     draw_list->AddLine({bar.x, bar.y + bar.height - 0.5F},
                        {bar.x + bar.width, bar.y + bar.height - 0.5F}, frame.theme.divider);
-    if (!note.empty() && layout.note.height > 0) draw_note(frame, note, layout.note);
+    bool retry = false;
+    if (!note.empty() && layout.note.height > 0)
+        retry = draw_note(frame, note, layout.note, can_retry);
     if (layout.narrow)
         draw_narrow(frame, layout);
     else
         draw_wide(frame, layout);
     draw_dialogs(frame);
     ImGui::End();
+    return retry;
 }
 
 } // namespace backprop::shell

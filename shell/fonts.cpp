@@ -4,7 +4,7 @@
 
 #include <initializer_list>
 
-// Made by cmake/embed_fonts.cmake from the subsets in build/deps/fonts.
+// Made by cmake/embed_files.cmake from the subsets in build/deps/fonts.
 extern const unsigned char k_font_sans[];
 extern const unsigned char k_font_bold[];
 extern const unsigned char k_font_mono[];

@@ -1,5 +1,6 @@
 #include "shell/page_interface.hpp"
 
+#include "engine/data/dataset.hpp"
 #include "engine/experiment/experiment_json.hpp"
 #include "engine/experiment/fields.hpp"
 #include "engine/experiment/json.hpp"
@@ -107,6 +108,7 @@ std::string hashes_json(std::span<const std::uint64_t> hashes) {
 }
 
 std::string self_test_json() {
+    if (!has_table(DataSet::Digits)) return "{\"error\":" + quoted(text("error.digits_wait")) + "}";
     std::string rows;
     bool all_equal = true;
     for (const Scenario& scenario : scenarios()) {

@@ -1,5 +1,5 @@
 // Loads the program, shows what goes wrong, and connects the browser to it.
-// Sections: loading, failures, keys and pointer, clipboard, size, graphics context, page interface.
+// Sections: loading, failures, files needed later, keys and pointer, clipboard, size, graphics context, page interface.
 "use strict";
 
 (() => {
@@ -115,6 +115,7 @@
     globalThis.backprop_files.connect(call, focus_quietly);
     offer_interface();
     focus_quietly();
+    fetch_all_later();
   }
 
   // Failures -----------------------------------------------------------------------------------
@@ -186,6 +187,41 @@
   element("copy-diagnostics").addEventListener("click", () => {
     copy_text(element("diagnostics").textContent);
   });
+
+  // Files needed later -------------------------------------------------------------------------
+
+  // Not needed to draw and to train, so they come after the first frame: either when the browser
+  // has nothing else to do, or as soon as the program asks for one.
+  const later_files = { digits: "asleep", lessons: "asleep" }; // or "waiting", "here", "failed"
+
+  async function fetch_later(name) {
+    if (later_files[name] === "waiting" || later_files[name] === "here") {
+      return;
+    }
+    later_files[name] = "waiting";
+    let text = "";
+    let failure = "";
+    try {
+      const response = await fetch(script.dataset[name], { credentials: "same-origin" });
+      if (!response.ok) {
+        throw new Error(`The server answered ${response.status}.`);
+      }
+      text = await response.text();
+    } catch (error) {
+      failure = String((error && error.message) || error);
+    }
+    later_files[name] = failure ? "failed" : "here";
+    if (program) {
+      call_with_text("_backprop_file_fetched", name, text, failure);
+    }
+  }
+
+  globalThis.addEventListener("backprop-lab-fetch", (event) => fetch_later(event.detail));
+
+  function fetch_all_later() {
+    const when_idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 200));
+    when_idle(() => Object.keys(later_files).forEach(fetch_later));
+  }
 
   // Keys and pointer ---------------------------------------------------------------------------
 
@@ -274,13 +310,16 @@
     }
   }
 
-  // Hands a text to one of the program's functions.
-  function call_with_text(name, text) {
-    const size = program.lengthBytesUTF8(text) + 1;
-    const place = program._malloc(size);
-    program.stringToUTF8(text, place, size);
-    const result = program[name](place);
-    program._free(place);
+  // Hands texts to one of the program's functions.
+  function call_with_text(name, ...texts) {
+    const places = texts.map((text) => {
+      const size = program.lengthBytesUTF8(text) + 1;
+      const place = program._malloc(size);
+      program.stringToUTF8(text, place, size);
+      return place;
+    });
+    const result = program[name](...places);
+    places.forEach((place) => program._free(place));
     return result;
   }
 
@@ -362,6 +401,7 @@
       step: (what) => call({ call: "step", what }),
       replay: () => call({ call: "replay" }),
       step_back: (what) => call({ call: "step_back", what }),
+      laterFiles: () => ({ ...later_files }),
       selfTest: () => call({ call: "self_test" }),
     });
   }

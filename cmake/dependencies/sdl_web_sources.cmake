@@ -17,7 +17,6 @@ set(sdl_web_sources
   events/SDL_displayevents.c
   events/SDL_dropevents.c
   events/SDL_events.c
-  events/SDL_gesture.c
   events/SDL_keyboard.c
   events/SDL_keysym_to_scancode.c
   events/SDL_mouse.c
@@ -46,12 +45,9 @@ set(sdl_web_sources
   timer/unix/SDL_systimer.c
   video/SDL_clipboard.c
   video/SDL_egl.c
-  video/SDL_pixels.c
   video/SDL_rect.c
-  video/SDL_surface.c
   video/SDL_video.c
   video/emscripten/SDL_emscriptenevents.c
-  video/emscripten/SDL_emscriptenframebuffer.c
   video/emscripten/SDL_emscriptenmouse.c
   video/emscripten/SDL_emscriptenopengles.c
   video/emscripten/SDL_emscriptenvideo.c

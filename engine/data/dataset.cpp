@@ -6,6 +6,7 @@
 #include "engine/numerics/random.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <numeric>
 
 namespace backprop {
@@ -62,9 +63,11 @@ Rows iris_rows(double lower_class) {
 
 Rows digit_rows(double lower_class) {
     Rows rows{{k_digit_inputs, k_digit_rows}, {10, k_digit_rows}};
+    const char* pixels = digit_pixels();
+    assert(pixels != nullptr);
     for (std::int32_t input = 0; input < k_digit_inputs; ++input)
         for (std::int32_t i = 0; i < k_digit_rows; ++i) {
-            const char sign = k_digit_pixels[input * k_digit_rows + i];
+            const char sign = pixels[input * k_digit_rows + i];
             rows.inputs(input, i) = (sign <= '9' ? sign - '0' : sign - 'A' + 10) / 16.0;
         }
     std::int32_t column = 0;
@@ -165,6 +168,10 @@ Dataset inline_dataset(const DataSpec& data) {
 }
 
 } // namespace
+
+bool has_table(DataSet set) {
+    return set != DataSet::Digits || digit_pixels() != nullptr;
+}
 
 Dataset make_dataset(const DataSpec& data, double lower_class) {
     Dataset result;

@@ -23,10 +23,15 @@ struct Dataset {
 /// noise.
 inline constexpr double k_generated_extent = 6.0;
 
-/// Makes the rows that a validated spec asks for. The same spec gives the same bits everywhere.
-/// Changing only the noise moves the points without drawing others: each stream of random
-/// numbers is its own. `lower_class` is the target of "not this class" in sets whose classes the
-/// program codes itself: −1, or 0 for outputs that lie in 0..1; rows given as numbers stay.
+/// False while a set's table is still on its way (class_tables.hpp): then it has no rows yet, and
+/// make_session and apply refuse it.
+bool has_table(DataSet set);
+
+/// Makes the rows that a validated spec asks for; its table must be there. The same spec gives the
+/// same bits everywhere. Changing only the noise moves the points without drawing others: each
+/// stream of random numbers is its own. `lower_class` is the target of "not this class" in sets
+/// whose classes the program codes itself: −1, or 0 for outputs that lie in 0..1; rows given as
+/// numbers stay.
 Dataset make_dataset(const DataSpec& data, double lower_class = -1.0);
 
 } // namespace backprop

@@ -202,6 +202,7 @@ void restart_run(Session& session) {
 }
 
 Result<Done> begin_experiment(Session& session, Experiment experiment) {
+    if (!has_table(experiment.data.set)) return Error{"data.set", "its table is not here yet"};
     SessionData data = make_data(session, experiment);
     if (Result<Done> valid = check_targets(experiment.loss, data); !valid) return valid.error;
     if (Result<Done> valid = check_position(experiment.state, data.prepared); !valid)

@@ -51,6 +51,22 @@ bool save_as(std::string_view name, std::string_view text);
 std::optional<std::string> read_file(const std::string& path);
 bool write_file(const std::string& path, std::string_view text);
 
+/// A file that belongs to the program but need not be there when it starts. On the desktop it is a
+/// part of the program. The page fetches it (docs/page.md), at the latest when it is asked for.
+enum class LaterState { Waiting, Here, Failed };
+struct LaterFile {
+    LaterState state = LaterState::Waiting;
+    std::string_view text; ///< its contents once it is here, for as long as the program runs
+    std::string_view why;  ///< why it failed: a sentence of the browser's or the server's
+};
+
+/// How the file stands: "lessons" (a JSON array of all lessons) or "digits" (the pixels as
+/// digit_pixels() wants them; on the page only). A change of the state makes a frame be drawn.
+LaterFile later_file(std::string_view name);
+
+/// Fetches a file again that has failed. Otherwise nothing happens.
+void retry_later_file(std::string_view name);
+
 /// Tells whoever started the program that there is no picture: the page shows what to do.
 void tell_no_graphics();
 

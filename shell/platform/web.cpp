@@ -1,3 +1,4 @@
+#include "engine/data/class_tables.hpp"
 #include "shell/app.hpp"
 #include "shell/frame_loop.hpp"
 #include "shell/frame_meter.hpp"
@@ -65,6 +66,11 @@ EM_JS(void, js_save, (const char* name, const char* text), {
         { "detail": { "name": UTF8ToString(name), "text": UTF8ToString(text) } }));
 });
 
+EM_JS(void, js_fetch, (const char* name), {
+    globalThis.dispatchEvent(
+        new CustomEvent("backprop-lab-fetch", { "detail": UTF8ToString(name) }));
+});
+
 EM_JS(void, js_no_graphics, (), {
     globalThis.dispatchEvent(new Event("backprop-lab-no-graphics"));
 });
@@ -110,6 +116,21 @@ EM_BOOL on_display_refresh(double milliseconds, void* data) {
     }
     end_callback(meter, now_seconds());
     return EM_TRUE;
+}
+
+/// A file of the page's that is fetched after the first frame, as app.js last told of it.
+struct Fetched {
+    const char* name;
+    LaterState state = LaterState::Waiting;
+    bool asked = false;
+    std::string text; ///< its contents, or why it failed
+};
+Fetched fetched_files[] = {{"lessons"}, {"digits"}};
+
+Fetched* find_fetched(std::string_view name) {
+    for (Fetched& file : fetched_files)
+        if (name == file.name) return &file;
+    return nullptr;
 }
 
 std::string clipboard;
@@ -194,6 +215,24 @@ bool write_file(const std::string&, std::string_view) {
     return false;
 }
 
+LaterFile later_file(std::string_view name) {
+    Fetched* file = find_fetched(name);
+    if (file == nullptr) return {LaterState::Failed, {}, {}};
+    if (file->state == LaterState::Waiting && !file->asked) {
+        file->asked = true;
+        js_fetch(file->name);
+    }
+    if (file->state == LaterState::Failed) return {file->state, {}, file->text};
+    return {file->state, file->text, {}};
+}
+
+void retry_later_file(std::string_view name) {
+    Fetched* file = find_fetched(name);
+    if (file == nullptr || file->state != LaterState::Failed) return;
+    file->state = LaterState::Waiting;
+    js_fetch(file->name);
+}
+
 void tell_no_graphics() {
     js_no_graphics();
 }
@@ -218,6 +257,16 @@ bool run(FrameLoop& loop, const Options&) {
 }
 
 } // namespace backprop::shell::platform
+
+namespace backprop {
+
+// In the place of digits_table.cpp, which is a twelfth of what the page would download at first.
+const char* digit_pixels() {
+    const shell::platform::Fetched* file = shell::platform::find_fetched("digits");
+    return file->state == shell::platform::LaterState::Here ? file->text.c_str() : nullptr;
+}
+
+} // namespace backprop
 
 // What app.js calls. Texts go in and out as UTF-8; a returned text lives until the next call.
 namespace {
@@ -279,6 +328,17 @@ EMSCRIPTEN_KEEPALIVE void backprop_paste(const char* text) {
 EMSCRIPTEN_KEEPALIVE void backprop_release_keys() {
     SDL_ResetKeyboard();
     ImGui::GetIO().ClearInputKeys();
+    wake(*platform::current);
+}
+
+/// A file has been fetched, or could not be: then `failure` says why, and is empty otherwise.
+EMSCRIPTEN_KEEPALIVE void backprop_file_fetched(const char* name, const char* text,
+                                                const char* failure) {
+    platform::Fetched* file = platform::find_fetched(name);
+    if (file == nullptr || file->state == platform::LaterState::Here) return;
+    const bool failed = *failure != 0;
+    file->state = failed ? platform::LaterState::Failed : platform::LaterState::Here;
+    file->text = failed ? failure : text;
     wake(*platform::current);
 }
 

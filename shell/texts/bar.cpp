@@ -29,6 +29,7 @@ constexpr TextRow k_texts[] = {
     {"button.theme.dark", "Theme: dark"},
     {"button.theme.light", "Theme: light"},
     {"button.close", "Close the message"},
+    {"button.retry", "Try again"},
     {"button.less", "Less: {0}"},
     {"button.more", "More: {0}"},
     {"button.add_layer", "Add a layer"},

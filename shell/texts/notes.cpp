@@ -21,6 +21,11 @@ constexpr TextRow k_texts[] = {
      "go on."},
     {"note.link",
      "The link in the address could not be read, so the present experiment stays: {0}"},
+    {"note.digits_wait",
+     "The handwritten digits are being fetched; the experiment opens as soon as "
+     "they are here."},
+    {"note.digits_failed", "The handwritten digits could not be fetched, so the present experiment "
+                           "stays: {0}"},
     {"note.file", "{0} could not be opened, so the present experiment stays: {1}"},
     {"quantity.activation", "an activation"},
     {"quantity.delta", "a delta"},
@@ -34,6 +39,7 @@ constexpr TextRow k_texts[] = {
     // Errors of the page's interface
     {"error.one_of", "must be one of {0}"},
     {"error.no_field", "is no field that can be set"},
+    {"error.digits_wait", "the handwritten digits are still being fetched; try again"},
     {"error.no_call", "is no call; there are load, set, run, pause, reset, replay, "
                       "new_weights, step and step_back"},
     {"error.no_step", "must be one of \"example\", \"batch\", \"epoch\""},

@@ -98,6 +98,7 @@ test("Firefox trains at a click", async () => {
 });
 
 test("Firefox computes the scenarios to the last bit", async () => {
+  await page.waitForFunction(() => globalThis.backpropLab.laterFiles().digits === "here");
   const { ok, scenarios } = await page.evaluate(() => globalThis.backpropLab.selfTest());
   assert.equal(scenarios.length, 12);
   assert.deepEqual(scenarios.filter((scenario) => !scenario.equal), []);

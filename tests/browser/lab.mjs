@@ -35,7 +35,9 @@ export async function start_browser() {
   };
 }
 
-/// Opens the page in a fresh profile and waits until its first frame is drawn.
+/// Opens the page in a fresh profile and waits until its first frame is drawn and the files are here
+/// that are fetched after it.
+///   later: false does not wait for those
 ///   width, height, scale (device pixels a CSS pixel), theme ("dark" or "light"), touch,
 ///   before(page): called before the page is loaded; fragment: after the address
 export async function open_lab(session, options = {}) {
@@ -59,6 +61,10 @@ export async function open_lab(session, options = {}) {
   await page.goto(session.url + (options.fragment ?? ""));
   if (options.wait !== false) {
     await page.waitForFunction(() => globalThis.backpropLab !== undefined, null, { timeout: 30000 });
+  }
+  if (options.wait !== false && options.later !== false) {
+    await page.waitForFunction(() => Object.values(globalThis.backpropLab.laterFiles())
+      .every((state) => state === "here" || state === "failed"));
   }
   return make_lab(context, page, errors);
 }

@@ -63,14 +63,13 @@ def write_digits(folder, out):
     assert len(rows) == 1797 and all(len(row) == 65 for row in rows)
     print("digits:", fingerprint(rows))
     rows.sort(key=lambda row: row[64])  # stable
-    counts = [sum(row[64] == digit for row in rows) for digit in range(10)]
-    text = HEADER + "const std::int32_t k_digit_counts[10] = {"
-    text += ", ".join(str(count) for count in counts) + "};\n\n"
-    text += "// clang-format off\nconst char k_digit_pixels[] =\n"
+    print("digit counts:", [sum(row[64] == digit for row in rows) for digit in range(10)])
+    text = HEADER + "// clang-format off\nstatic constexpr char k_pixels[] =\n"
     for pixel in range(64):
         text += '    "' + "".join(SIGNS[row[pixel]] for row in rows) + '"\n'
     text = text[:-1] + ";\n// clang-format on\n"
-    text += "static_assert(sizeof(k_digit_pixels) == k_digit_rows * k_digit_inputs + 1);\n"
+    text += "static_assert(sizeof(k_pixels) == k_digit_rows * k_digit_inputs + 1);\n\n"
+    text += "const char* digit_pixels() {\n    return k_pixels;\n}\n"
     out.write_text(text + FOOTER, encoding="utf-8")
 
 
