@@ -12,6 +12,7 @@
 #include "shell/pace.hpp"
 #include "shell/page_interface.hpp"
 #include "shell/platform/platform.hpp"
+#include "shell/stepping.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
 
@@ -72,6 +73,8 @@ struct App {
     float styled_em = 0;
     SpeedMeter speed;
     Pace pace;
+    PlayClock play;
+    std::int64_t followed_pass = -1; ///< the pass whose batch the followed example was chosen from
     std::int64_t updates_per_call = 1;
 };
 
@@ -222,11 +225,30 @@ void destroy_app(App* app) {
     delete app;
 }
 
+/// Slow play, and the example that is followed through a pass.
+void go_on_with_pass(App& app) {
+    const bool still = platform::prefers_reduced_motion();
+    if (next_moment_is_due(app.play, app.view, snapshot(*app.session), still,
+                           platform::now_seconds()) &&
+        !carry_out(app, command::Step{StepKind::Moment}))
+        app.view.playing = false;
+    const Snapshot now = snapshot(*app.session);
+    const bool updated = now.moment == static_cast<std::int32_t>(app.model.moments.size());
+    const std::int64_t pass = now.moment > 0 ? now.updates - (updated ? 1 : 0) : -1;
+    if (pass == app.followed_pass) return;
+    app.followed_pass = pass;
+    if (pass < 0) return;
+    const std::vector<std::int32_t> rows = pass_rows(*app.session);
+    if (std::find(rows.begin(), rows.end(), app.view.example) == rows.end())
+        app.view.example = rows.front();
+}
+
 void draw_app(App& app) {
     app.view.coarse_pointer =
         platform::coarse_pointer() || ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen;
     update_style(app);
-    update_model(app.model, app.schedule, *app.session, platform::now_seconds);
+    go_on_with_pass(app);
+    update_model(app.model, app.schedule, *app.session, app.view, platform::now_seconds);
     const Snapshot now = snapshot(*app.session);
     clamp_view(app.view, now, app.model);
     tell_divergence(app, now);
@@ -254,8 +276,9 @@ void draw_app(App& app) {
 bool app_is_busy(const App& app) {
     const Snapshot now = snapshot(*app.session);
     const bool note_waits = now.divergence && !app.divergence_noted;
-    return now.status == Status::Running || note_waits || is_stale(app.model, now) ||
-           app.view.working || app.widget_state.focus_editor ||
+    return now.status == Status::Running || note_waits || app.view.working ||
+           is_playing(app.play, app.view, platform::now_seconds()) ||
+           is_stale(app.model, app.schedule, now, app.view) || app.widget_state.focus_editor ||
          &current_theme(app) != app.styled_theme;
 }
 

@@ -163,28 +163,49 @@ bool fits_shape(const ModelView& model, const Snapshot& snapshot) {
     return true;
 }
 
-} // namespace
-
-bool is_stale(const ModelView& model, const Snapshot& snapshot) {
-    return model.layers.empty() || model.revision != snapshot.revision;
+/// No traces where none are wanted.
+TraceKey wanted_traces(const ModelView& model, const View& view, const Snapshot& snapshot) {
+    if (!wants_traces(view, snapshot)) return {};
+    const std::int32_t rows = snapshot.data->train_inputs.columns;
+    const bool updated =
+        snapshot.moment > 0 && snapshot.moment == static_cast<std::int32_t>(model.moments.size());
+    return {snapshot.revision, std::clamp(view.example, 0, rows - 1), updated};
 }
 
-void update_model(ModelView& model, ModelSchedule& schedule, const Session& session,
+} // namespace
+
+bool wants_traces(const View& view, const Snapshot& snapshot) {
+    return snapshot.moment > 0 || view.explain_tab != ExplainTab::Parameters || view.lesson_open ||
+           view.edges != EdgeNumbers::Weights;
+}
+
+bool is_stale(const ModelView& model, const ModelSchedule& schedule, const Snapshot& snapshot,
+              const View& view) {
+    return model.layers.empty() || model.revision != snapshot.revision ||
+           schedule.traced != wanted_traces(model, view, snapshot);
+}
+
+void update_model(ModelView& model, ModelSchedule& schedule, Session& session, const View& view,
                   double (*now)()) {
     const Snapshot current = snapshot(session);
-    if (!is_stale(model, current)) return;
+    if (!is_stale(model, schedule, current, view)) return;
     const bool same_shape =
         schedule.data_revision == current.data_revision && fits_shape(model, current);
     const double begin = now();
     if (same_shape && current.status == Status::Running && begin < schedule.next_seconds) return;
-    read_parameters(session, model.layers);
-    const std::int64_t units = unit_count(*current.experiment);
-    compute_rows(session, current.data->train_inputs, units, model.train);
-    compute_rows(session, current.data->test_inputs, units, model.test);
-    compute_maps(model, session, current);
-    compute_curve(model, session, current);
-    model.revision = current.revision;
-    schedule.data_revision = current.data_revision;
+    if (model.layers.empty() || model.revision != current.revision || !same_shape) {
+        read_parameters(session, model.layers);
+        const std::int64_t units = unit_count(*current.experiment);
+        compute_rows(session, current.data->train_inputs, units, model.train);
+        compute_rows(session, current.data->test_inputs, units, model.test);
+        compute_maps(model, session, current);
+        compute_curve(model, session, current);
+        model.moments = moments(session);
+        model.revision = current.revision;
+        schedule.data_revision = current.data_revision;
+    }
+    schedule.traced = wanted_traces(model, view, current);
+    update_traces(model, session, schedule.traced);
     const double end = now();
     const double used = end - begin;
     schedule.next_seconds = used < k_cheap_seconds ? begin : end + k_time_share * used;

@@ -9,9 +9,9 @@
 #include "engine/experiment/self_test.hpp"
 #include "engine/numerics/state_hash.hpp"
 #include "shell/dialogs/dialogs.hpp"
-#include "shell/pace.hpp"
 #include "shell/settings.hpp"
 #include "shell/texts.hpp"
+#include "shell/view_settings.hpp"
 
 namespace backprop::shell {
 
@@ -76,16 +76,6 @@ Result<Command> read_step(const Json& request, bool back) {
     const auto step = static_cast<StepKind>(*kind);
     if (back) return Command{command::StepBack{step}};
     return Command{command::Step{step}};
-}
-
-Result<Done> set_speed(View& view, const Json* value) {
-    double speed = 0;
-    if (value != nullptr && value->kind == Json::Kind::Number) speed = value->number;
-    if (value != nullptr && value->string == "max") speed = k_fastest_speed;
-    if (speed < k_slowest_speed || speed > k_fastest_speed)
-        return Error{"view.speed", std::string(text("error.speed"))};
-    view.speed = speed;
-    return Done{};
 }
 
 Result<Command> read_command(const Experiment& now, const std::string& name, const Json& request) {
@@ -191,8 +181,11 @@ std::string answer_call(std::string_view request_json, const CallContext& contex
     if (name == "file") return file_json(context, *request);
     if (name == "open_link" || name == "open_file")
         return answer_json(open_something(context, name, *request));
-    if (name == "set" && string_at(*request, "path") == "view.speed")
-        return answer_json(set_speed(context.view, request->find("value")));
+    if (const std::string path = string_at(*request, "path"); name == "set" && is_view_path(path)) {
+        const Json* value = request->find("value");
+        return answer_json(set_view(context.view, snapshot(context.session), path,
+                                    value == nullptr ? Json() : *value));
+    }
     const Experiment now = *snapshot(context.session).experiment;
     const Result<Command> command = read_command(now, name, *request);
     return answer_json(command ? context.carry_out(*command) : Result<Done>(command.error));

@@ -5,6 +5,7 @@
 #include "shell/drawing/part_names.hpp"
 #include "shell/pace.hpp"
 #include "shell/page_interface.hpp"
+#include "shell/view_settings.hpp"
 
 namespace backprop::shell {
 
@@ -18,6 +19,17 @@ std::string quoted(std::string_view text) {
     std::string json;
     append_json_string(json, text);
     return json;
+}
+
+/// The moment that was computed last; "kind" is null between passes.
+std::string moment_json(const Session& session, std::int32_t number) {
+    const std::vector<Moment> all = moments(session);
+    std::string json =
+        "{\"number\":" + std::to_string(number) + ",\"count\":" + std::to_string(all.size());
+    if (number < 1) return json + ",\"kind\":null,\"layer\":0}";
+    const Moment& moment = all[static_cast<std::size_t>(number) - 1];
+    return json + ",\"kind\":" + quoted(choice_of(k_moment_kinds, moment.kind).key) +
+           ",\"layer\":" + std::to_string(moment.layer) + "}";
 }
 
 } // namespace
@@ -49,7 +61,8 @@ std::string snapshot_json(const Session& session, const View& view) {
     json += ",\"state_hash\":" + quoted(to_hex16(StateHash{state_hash(session)}));
     const std::string selected = part_id(view.selection, now.experiment->network.bias);
     json += ",\"selection\":" + (selected.empty() ? "null" : quoted(selected));
-    json += ",\"moment\":null";
+    json += ",\"moment\":" + moment_json(session, now.moment);
+    json += ",\"view\":" + view_json(view);
     json +=
         ",\"speed\":" + (view.speed >= k_fastest_speed ? quoted("max") : number_text(view.speed));
     json += ",\"examples_per_second\":" + number_text(view.examples_per_second);

@@ -52,17 +52,6 @@ bool draw_value(Frame& frame, const NumberControl& control, double& value, Rect 
     return changed;
 }
 
-bool drag_with_finger(Frame& frame, const NumberControl& control) {
-    const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 0);
-    WidgetState& state = frame.widget_state;
-    if (state.touched != control.id) {
-        state.touched = control.id;
-        state.touch_decided = false;
-    }
-    if (std::fabs(moved.x) > em(0.4F)) state.touch_decided = true;
-    return state.touch_decided;
-}
-
 /// Steps by arrow keys and the like while the track has the keyboard. True when `value` changed.
 bool step_by_keys(const SliderSpec& spec, double& value) {
     if (!ImGui::IsItemFocused() || ImGui::GetIO().WantTextInput) return false;
@@ -143,7 +132,7 @@ bool draw_slide(Frame& frame, const NumberControl& control, double& value, float
         ImGui::ClearActiveID();
     } else if (ImGui::IsItemActive() && io.MouseDown[0]) {
         const bool follows =
-            io.MouseSource != ImGuiMouseSource_TouchScreen || drag_with_finger(frame, control);
+            io.MouseSource != ImGuiMouseSource_TouchScreen || finger_drags(frame, control.id);
         changed = follows && pointed != value;
     } else if (pressed) {
         changed = pointed != value;
@@ -167,6 +156,17 @@ bool draw_slide(Frame& frame, const NumberControl& control, double& value, float
 }
 
 } // namespace
+
+bool finger_drags(Frame& frame, std::string_view id) {
+    const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 0);
+    WidgetState& state = frame.widget_state;
+    if (state.touched != id) {
+        state.touched = id;
+        state.touch_decided = false;
+    }
+    if (std::fabs(moved.x) > em(0.4F)) state.touch_decided = true;
+    return state.touch_decided;
+}
 
 bool slider(Frame& frame, std::string_view id, std::string_view label, double& value,
             const SliderSpec& spec, bool enabled) {

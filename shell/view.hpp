@@ -44,6 +44,19 @@ inline constexpr Choice k_explain_tabs[] = {
 };
 static_assert(has_row_for(k_explain_tabs, ExplainTab::Parameters));
 
+/// What the edges of the network picture stand for.
+enum class EdgeNumbers : std::uint8_t { Weights, Gradients, Updates };
+
+inline constexpr Choice k_edge_numbers[] = {
+    {"weights", "weights", ""},
+    {"gradients", "gradients", ""},
+    {"updates", "updates", ""},
+};
+static_assert(has_row_for(k_edge_numbers, EdgeNumbers::Updates));
+
+/// Moments a second of slow play, from slow to fast.
+inline constexpr double k_play_speeds[] = {0.25, 0.5, 1, 2, 4, 8};
+
 /// "Digits shown".
 inline constexpr std::int32_t k_fewest_digits = 3;
 inline constexpr std::int32_t k_most_digits = 12;
@@ -51,7 +64,12 @@ inline constexpr std::int32_t k_default_digits = 4;
 
 /// What the user looks at; not part of the experiment.
 struct View {
-    std::int32_t example = 0;       ///< training row whose values the network picture shows
+    std::int32_t example = 0; ///< training row whose values the network picture shows
+    bool batch_sum = false;   ///< gradients are the batch's, not those of `example` alone
+    EdgeNumbers edges = EdgeNumbers::Weights;
+    bool playing = false;        ///< goes on moment by moment (stepping.hpp)
+    std::int32_t play_speed = 2; ///< index of k_play_speeds
+    float flow = 0; ///< how far the arrows of a moment have moved, in their lengths; 0 at rest
     bool log_loss = false;          ///< loss axis
     bool show_test = true;          ///< test points on the map
     Selection selection;            ///< clicked: stays
@@ -91,6 +109,17 @@ struct ModelView {
     Matrix<double> curve;             ///< outputs × points, in the data's units
     double extent = 6.0; ///< the maps' inputs run over [center − extent, center + extent]
     double center[2] = {0, 0};
+
+    std::vector<Moment> moments;          ///< of a pass; Snapshot::moment counts in them
+    std::vector<std::int32_t> batch_rows; ///< training rows in the batch of the pass under way
+
+    // Traces of the pass under way, computed while something on screen explains it (wants_traces);
+    // otherwise, and where a network or batch is too large for it, without layers (or parameters).
+    PassTrace batch;   ///< the batch of `batch_rows`
+    PassTrace example; ///< row View::example alone
+    UpdateTrace update;
+    bool too_large_for_batch = false;  ///< why `batch` and `update` are empty
+    bool too_large_for_update = false; ///< why `update` is empty
 };
 
 } // namespace backprop::shell

@@ -2,7 +2,9 @@
 
 #include "shell/frame.hpp"
 
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -160,6 +162,26 @@ bool number_box(Frame& frame, std::string_view id, std::string_view label, doubl
 
 /// What a slider shows for `value`.
 std::string shown_value(const SliderSpec& spec, double value);
+
+/// Whether a finger on the slider with this id drags it: it must have moved sideways first.
+bool finger_drags(Frame& frame, std::string_view id);
+
+/// What a stop stands for; its sign differs as well as its colour.
+enum class StopKind : std::uint8_t { Plain, Forward, Backward, Update };
+
+/// A slider that has a few stops: 0 and one for each of `stops`. `shown` is what its value reads
+/// as.
+struct StopSlider {
+    std::string_view id;
+    std::string_view label;
+    std::string_view shown;
+    std::span<const StopKind> stops;
+    int value = 0;
+    float width = 0;
+};
+/// Draws it at the cursor, a small control's height: role "slider". Returns the stop that pointer,
+/// finger, arrows, Home or End chose in this frame, or −1.
+int stop_slider(Frame& frame, const StopSlider& slider);
 
 // Combos --------------------------------------------------------------------------------------
 

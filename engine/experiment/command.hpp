@@ -50,7 +50,8 @@ struct Replay {};
 /// Other start weights: the next seed; a start of given numbers or zeros becomes uniform.
 struct NewWeights {};
 /// Trains this much, then pauses. `Example` trains one batch of one example. `Moment` goes one
-/// moment of a pass on (moment.hpp), which trains only where the moment is the update.
+/// moment of a pass on (moment.hpp), which trains only where the moment is the update; from there
+/// it goes to before the first moment of the next pass.
 struct Step {
     StepKind what;
 };

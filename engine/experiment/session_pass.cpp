@@ -80,7 +80,8 @@ std::vector<Moment> moments(const Session& session) {
 
 Result<Done> step_moment_forward(Session& session) {
     const std::int32_t count = moment_count(session);
-    const std::int32_t next = session.moment >= count ? 1 : session.moment + 1;
+    // From the update to before the next pass: so that every step on has its step back.
+    const std::int32_t next = session.moment >= count ? 0 : session.moment + 1;
     if (next == count) return enter_update(session);
     pause(session);
     session.moment = next;

@@ -6,6 +6,7 @@
 #include "shell/numbers.hpp"
 #include "shell/panels/feature_chips.hpp"
 #include "shell/panels/network_controls.hpp"
+#include "shell/panels/pass_line.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
 
@@ -130,7 +131,11 @@ void draw_network_panel(Frame& frame, Rect area) {
     const float wanted = frame.view.coarse_pointer ? control_height(frame) : em(1.75F);
     place.header_button = std::round(wanted);
     place.button = std::round(std::clamp(column_room / 2 - em(0.2F), em(1.2F), wanted));
-    const float top = draw_network_header(frame, place);
+    const float below_header = draw_network_header(frame, place) + em(0.2F);
+    const float left = area.x + em(k_panel_padding) - em(0.35F);
+    const float top =
+        draw_pass_line(frame, {left, below_header, area.x + area.width - em(k_panel_padding) - left,
+                               std::max(std::round(em(1.5F)), place.header_button * 0.85F)});
     const bool all_edges = draw_edge_count(frame, cache, {area.x, top + em(0.1F), area.width, 0});
     const float body_top = top + em(all_edges ? 0.3F : 1.5F);
     Rect body{area.x, body_top, area.width, area.y + area.height - body_top - em(0.4F)};

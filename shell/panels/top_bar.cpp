@@ -3,175 +3,20 @@
 #include "engine/experiment/presets.hpp"
 #include "shell/dialogs/dialogs.hpp"
 #include "shell/numbers.hpp"
+#include "shell/panels/top_bar_items.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
 
 #include <imgui.h>
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
-#include <span>
 
 namespace backprop::shell {
 
 namespace {
 
-constexpr float k_phone_below = 34; ///< font units
 constexpr float k_quarter_turn = 1.57079633F;
-
-enum class Item : std::uint8_t {
-    Brand,
-    Preset,
-    Reset,
-    Run,
-    StepExample,
-    StepBatch,
-    StepEpoch,
-    NewWeights,
-    Epoch,
-    Share,
-    Open,
-    Save,
-    More, ///< opens the menu of what a narrow bar has no room for
-    Theme,
-};
-
-struct PlacedItem {
-    Item item;
-    float x;
-    float y; ///< of the row
-    float width;
-};
-
-/// Where everything goes, and whether some of it is in the menu.
-struct BarLayout {
-    std::vector<PlacedItem> items;
-    std::vector<Item> menu;
-    float height = 0;
-};
-
-float text_width(const Frame& frame, std::string_view key, TextStyle style = TextStyle::Body) {
-    return measure(frame.fonts, style, text(key)).x;
-}
-
-float button_width(const Frame& frame, std::string_view key) {
-    return std::round(text_width(frame, key) + em(1.3F));
-}
-
-/// Of the button that steps back, left of the one that steps on.
-float back_width(const Frame& frame) {
-    return frame.view.coarse_pointer ? control_height(frame) : std::round(em(1.7F));
-}
-
-float step_width(const Frame& frame, StepKind what) {
-    return back_width(frame) + std::round(em(0.2F)) +
-           button_width(frame, "button.step." + std::string(choice_of(k_step_kinds, what).key));
-}
-
-float item_width(const Frame& frame, Item item) {
-    switch (item) {
-    case Item::Brand:
-        return text_width(frame, "app.name_first", TextStyle::Strong) + em(0.35F) +
-               text_width(frame, "app.name_second", TextStyle::Strong) + em(0.5F);
-    case Item::Preset:
-        return em(10.5F);
-    case Item::Reset:
-        return button_width(frame, "button.reset");
-    case Item::Run:
-        // The same for both, so that nothing jumps.
-        return std::max(button_width(frame, "button.run"), button_width(frame, "button.pause"));
-    case Item::StepExample:
-        return step_width(frame, StepKind::Example);
-    case Item::StepBatch:
-        return step_width(frame, StepKind::Batch);
-    case Item::StepEpoch:
-        return step_width(frame, StepKind::Epoch);
-    case Item::NewWeights:
-        return button_width(frame, "button.new_weights");
-    case Item::Share:
-        return button_width(frame, "button.share");
-    case Item::Open:
-        return button_width(frame, "button.open");
-    case Item::Save:
-        return button_width(frame, "button.save");
-    case Item::More:
-    case Item::Theme:
-        return std::max(em(2.2F), control_height(frame));
-    case Item::Epoch: {
-        const std::int64_t epochs = frame.snapshot.experiment->training.epochs;
-        const std::string most = format_integer(std::max(epochs, frame.snapshot.epoch));
-        return text_width(frame, "epoch") + em(0.8F) +
-               measure(frame.fonts, TextStyle::Strong, most).x +
-               measure(frame.fonts, TextStyle::Body, fill(text("epoch.of"), {most})).x;
-    }
-    }
-    return 0;
-}
-
-float padding_of(const Frame& frame) {
-    return std::round(em(frame.view.coarse_pointer ? 0.35F : 0.5F));
-}
-
-constexpr Item k_wide_left[] = {Item::Brand,     Item::Preset,      Item::Reset,
-                                Item::Run,       Item::StepExample, Item::StepBatch,
-                                Item::StepEpoch, Item::NewWeights,  Item::Epoch};
-constexpr Item k_wide_right[] = {Item::Share, Item::Open, Item::Save, Item::Theme};
-constexpr Item k_narrow_left[] = {Item::Brand,       Item::Preset,    Item::Reset, Item::Run,
-                                  Item::StepExample, Item::StepEpoch, Item::Epoch};
-/// On a phone the epoch fills the row of the name.
-constexpr Item k_phone_left[] = {Item::Brand, Item::Epoch,       Item::Preset,   Item::Reset,
-                                 Item::Run,   Item::StepExample, Item::StepEpoch};
-constexpr Item k_narrow_right[] = {Item::More, Item::Theme};
-constexpr Item k_menu[] = {Item::StepBatch, Item::NewWeights, Item::Share, Item::Open, Item::Save};
-
-float width_of(const Frame& frame, std::span<const Item> items, float gap) {
-    float width = -gap;
-    for (const Item item : items)
-        width += item_width(frame, item) + gap;
-    return width;
-}
-
-/// Left to right, wrapping; theme, files and menu end the first row.
-BarLayout place_items(const Frame& frame, float width) {
-    const float padding = padding_of(frame);
-    const float gap = std::round(em(0.55F));
-    const float row = control_height(frame) + std::round(em(0.3F));
-    const float left = std::round(em(0.9F));
-    const float right = width - left;
-    const bool wide =
-        width_of(frame, k_wide_left, gap) + width_of(frame, k_wide_right, gap) + 2 * gap <=
-        right - left;
-    BarLayout layout;
-    const bool phone = width < em(k_phone_below);
-    const std::span<const Item> at_left = wide  ? std::span<const Item>(k_wide_left)
-                                        : phone ? std::span<const Item>(k_phone_left)
-                                                : k_narrow_left;
-    const std::span<const Item> at_right =
-        wide ? std::span<const Item>(k_wide_right) : k_narrow_right;
-    if (!wide) layout.menu.assign(std::begin(k_menu), std::end(k_menu));
-    float right_x = right - width_of(frame, at_right, gap);
-    const float first_end = right_x - gap;
-    float x = left;
-    float y = padding;
-    for (const Item item : at_left) {
-        const float own = std::min(item_width(frame, item), right - left);
-        const float end = y == padding ? first_end : right;
-        if (x > left && x + own > end) {
-            x = left;
-            y += row;
-        }
-        layout.items.push_back({item, x, y, own});
-        x += own + gap;
-    }
-    for (const Item item : at_right) {
-        const float own = item_width(frame, item);
-        layout.items.push_back({item, right_x, padding, own});
-        right_x += own + gap;
-    }
-    layout.height = y + control_height(frame) + padding;
-    return layout;
-}
 
 void draw_brand(Frame& frame, float width) {
     const ImVec2 origin = ImGui::GetCursorScreenPos();
@@ -234,50 +79,6 @@ void draw_run(Frame& frame, float width) {
         frame.commands.push_back(command::Run{});
 }
 
-void draw_command(Frame& frame, std::string_view id, const Command& command, float width) {
-    ButtonOptions options;
-    options.width = width;
-    const std::string tip_key = "tip." + std::string(id);
-    options.tooltip = text(tip_key);
-    const std::string label_key = "button." + std::string(id);
-    if (button(frame, id, text(label_key), options)) frame.commands.push_back(command);
-}
-
-std::string step_id(StepKind what, bool back) {
-    return (back ? "step_back." : "step.") + std::string(choice_of(k_step_kinds, what).key);
-}
-
-/// "◂ +1 epoch": back and on by the same amount.
-void draw_step(Frame& frame, StepKind what, float width) {
-    const std::string back = step_id(what, true);
-    ButtonOptions options;
-    options.width = back_width(frame);
-    options.enabled = frame.snapshot.can_step_back;
-    options.name = text("button." + back);
-    options.tooltip = text("tip." + back);
-    if (button(frame, back, "◂", options)) frame.commands.push_back(command::StepBack{what});
-    ImGui::SameLine(0, std::round(em(0.2F)));
-    draw_command(frame, step_id(what, false), command::Step{what},
-                 width - options.width - std::round(em(0.2F)));
-}
-
-/// 1, 2, 3: one example, batch, epoch; with Shift back again.
-void take_step_keys(Frame& frame) {
-    const ImGuiIO& io = ImGui::GetIO();
-    if (io.WantTextInput || io.KeyCtrl || io.KeyAlt || io.KeySuper) return;
-    if (ImGui::IsPopupOpen("", ImGuiPopupFlags_AnyPopupId | ImGuiPopupFlags_AnyPopupLevel)) return;
-    constexpr std::pair<ImGuiKey, StepKind> k_keys[] = {{ImGuiKey_1, StepKind::Example},
-                                                        {ImGuiKey_2, StepKind::Batch},
-                                                        {ImGuiKey_3, StepKind::Epoch}};
-    for (const auto& [key, what] : k_keys) {
-        if (!ImGui::IsKeyPressed(key)) continue;
-        if (!io.KeyShift)
-            frame.commands.push_back(command::Step{what});
-        else if (frame.snapshot.can_step_back)
-            frame.commands.push_back(command::StepBack{what});
-    }
-}
-
 void draw_request(Frame& frame, std::string_view id, DialogKind dialog, float width) {
     ButtonOptions options;
     options.width = width;
@@ -320,10 +121,10 @@ void draw_theme(Frame& frame, float width) {
     draw_list->PathFillConvex(frame.theme.text);
 }
 
-void draw_item(Frame& frame, Item item, float width);
+void draw_item(Frame& frame, BarItem item, float width);
 
 /// "…": what has no room in the bar, in a list.
-void draw_more(Frame& frame, const std::vector<Item>& menu, float width) {
+void draw_more(Frame& frame, const std::vector<BarItem>& menu, float width) {
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     ButtonOptions options;
     options.width = width;
@@ -336,7 +137,7 @@ void draw_more(Frame& frame, const std::vector<Item>& menu, float width) {
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, em(0.35F)});
     bool used = false;
     if (ImGui::BeginPopup("more.menu", ImGuiWindowFlags_NoMove)) {
-        for (const Item item : menu) {
+        for (const BarItem item : menu) {
             const std::size_t commands = frame.commands.size();
             const DialogKind before = frame.widget_state.dialog.wanted;
             draw_item(frame, item, inner);
@@ -349,35 +150,37 @@ void draw_more(Frame& frame, const std::vector<Item>& menu, float width) {
     ImGui::PopStyleVar(2);
 }
 
-void draw_item(Frame& frame, Item item, float width) {
+void draw_item(Frame& frame, BarItem item, float width) {
     switch (item) {
-    case Item::Brand:
+    case BarItem::Brand:
         return draw_brand(frame, width);
-    case Item::Preset:
+    case BarItem::Preset:
         return draw_preset(frame, width);
-    case Item::Reset:
+    case BarItem::Reset:
         return draw_command(frame, "reset", command::Reset{}, width);
-    case Item::Run:
+    case BarItem::Run:
         return draw_run(frame, width);
-    case Item::StepExample:
+    case BarItem::Pass:
+        return draw_pass_buttons(frame);
+    case BarItem::StepExample:
         return draw_step(frame, StepKind::Example, width);
-    case Item::StepBatch:
+    case BarItem::StepBatch:
         return draw_step(frame, StepKind::Batch, width);
-    case Item::StepEpoch:
+    case BarItem::StepEpoch:
         return draw_step(frame, StepKind::Epoch, width);
-    case Item::NewWeights:
+    case BarItem::NewWeights:
         return draw_command(frame, "new_weights", command::NewWeights{}, width);
-    case Item::Epoch:
+    case BarItem::Epoch:
         return draw_epoch(frame, width);
-    case Item::Share:
+    case BarItem::Share:
         return draw_request(frame, "share", DialogKind::Share, width);
-    case Item::Open:
+    case BarItem::Open:
         return draw_request(frame, "open", DialogKind::Open, width);
-    case Item::Save:
+    case BarItem::Save:
         return draw_request(frame, "save", DialogKind::Save, width);
-    case Item::Theme:
+    case BarItem::Theme:
         return draw_theme(frame, width);
-    case Item::More:
+    case BarItem::More:
         break; // has a list of its own
     }
 }
@@ -385,16 +188,16 @@ void draw_item(Frame& frame, Item item, float width) {
 } // namespace
 
 float top_bar_height(const Frame& frame, float width) {
-    return place_items(frame, width).height;
+    return place_bar_items(frame, width).height;
 }
 
 void draw_top_bar(Frame& frame) {
     const ImVec2 origin = ImGui::GetWindowPos();
-    const BarLayout layout = place_items(frame, ImGui::GetWindowWidth());
+    const BarLayout layout = place_bar_items(frame, ImGui::GetWindowWidth());
     take_step_keys(frame);
     for (const PlacedItem& item : layout.items) {
         ImGui::SetCursorScreenPos({origin.x + item.x, origin.y + item.y});
-        if (item.item == Item::More)
+        if (item.item == BarItem::More)
             draw_more(frame, layout.menu, item.width);
         else
             draw_item(frame, item.item, item.width);

@@ -67,6 +67,10 @@ bool coarse_pointer() {
     return false;
 }
 
+bool prefers_reduced_motion() {
+    return false;
+}
+
 std::string stored(std::string_view key) {
     const std::ifstream file(storage_path(key), std::ios::binary);
     std::ostringstream text;

@@ -90,6 +90,7 @@ FrameLoop* current = nullptr; // the exports below have no other way to reach it
 struct Preferences {
     std::optional<bool> dark;
     std::optional<bool> coarse_pointer;
+    std::optional<bool> reduced_motion;
 };
 Preferences preferences;
 
@@ -156,6 +157,10 @@ bool prefers_dark() {
 
 bool coarse_pointer() {
     return remembered(preferences.coarse_pointer, "(pointer: coarse)");
+}
+
+bool prefers_reduced_motion() {
+    return remembered(preferences.reduced_motion, "(prefers-reduced-motion: reduce)");
 }
 
 std::string stored(std::string_view key) {

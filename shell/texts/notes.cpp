@@ -42,9 +42,12 @@ constexpr TextRow k_texts[] = {
     {"error.digits_wait", "the handwritten digits are still being fetched; try again"},
     {"error.no_call", "is no call; there are load, set, run, pause, reset, replay, "
                       "new_weights, step and step_back"},
-    {"error.no_step", "must be one of \"example\", \"batch\", \"epoch\""},
+    {"error.no_step", "must be one of \"moment\", \"example\", \"batch\", \"epoch\""},
     {"error.no_value", "must be a number, true or false, or a text"},
     {"error.no_experiment", "must be an experiment"},
+    {"error.no_view", "is no part of the view that can be set"},
+    {"error.whole_number", "must be a whole number from {0} to {1}"},
+    {"error.true_false", "must be true or false"},
     {"error.speed", "must be a number from 1 to 1000, or \"max\""},
 };
 

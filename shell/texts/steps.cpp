@@ -5,6 +5,41 @@ namespace backprop::shell {
 namespace {
 
 constexpr TextRow k_texts[] = {
+    // Steps inside a pass
+    {"button.forward", "Forward →"},
+    {"button.backward", "← Backward"},
+    {"button.update", "Update"},
+    {"button.step_back.moment", "Back by one moment"},
+    {"tip.forward", "The next moment of the forward pass: a layer’s z, then its a, at last the "
+                    "error. Key: F; back: Shift+F."},
+    {"tip.forward.over", "The forward pass is over: go on with Backward or Update."},
+    {"tip.backward", "The next moment of the backward pass, from the output back: ∂E/∂a, ∂a/∂z, δ "
+                     "and the gradients of each layer. What is left of the forward pass is done "
+                     "first. Key: B; back: Shift+B."},
+    {"tip.backward.over", "All gradients are there: go on with Update."},
+    {"tip.update", "The rest of the pass, and the step of every weight and bias. Key: U; back: "
+                   "Shift+U."},
+    {"tip.step_back.moment",
+     "Back by one moment of the pass, to the last bit. Key: Shift+M; M goes "
+     "on to the next moment, whatever it is."},
+
+    {"button.play", "Play moment by moment"},
+    {"button.play.pause", "Pause"},
+    {"tip.play", "Goes on moment by moment, slowly, until it is paused. Key: P."},
+    {"moment", "moment"},
+    {"moment.slider", "Moment of the pass"},
+    {"moment.none", "Forward begins a pass; the arrows of its moments appear here."},
+    {"moment.inputs", "forward: the inputs are set, a⁰ = x"},
+    {"moment.pre-activations", "forward: z = W·a + b of {0}"},
+    {"moment.activations", "forward: a = f(z) of {0}"},
+    {"moment.error", "forward: the error of each output, and the total"},
+    {"moment.activation-gradients", "backward: ∂E/∂a of {0}"},
+    {"moment.slopes", "backward: ∂a/∂z = f′(z) of {0}"},
+    {"moment.deltas", "backward: δ = ∂E/∂z of {0}"},
+    {"moment.gradients", "backward: ∂E/∂W = δ·aᵀ and ∂E/∂b of {0}"},
+    {"moment.update", "update: every weight takes its step, w ← w − α·∂E/∂w"},
+
+    // The explaining panel
     {"section.explain", "EXPLANATION"},
     {"tab.parameters", "Weights"},
     {"tab.empty", "Nothing to show here yet."},

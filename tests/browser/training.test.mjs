@@ -62,6 +62,7 @@ test("pause, one example, one epoch, and reset to the same bits", async () => {
     const again = await lab.snapshot();
     assert.equal(again.state_hash, start.state_hash);
     assert.equal(again.status, "ready");
+    await lab.click("more");
     await lab.click("new_weights");
     assert.notEqual((await lab.snapshot()).state_hash, start.state_hash);
   });

@@ -37,9 +37,11 @@ TEST_CASE("Only the moment of the update trains, and it trains one batch") {
     REQUIRE(send(whole, command::Step{StepKind::Batch}));
     CHECK(look(run).moment == count);
     CHECK(hash_of(run) == hash_of(whole));
-    REQUIRE(send(run, k_on));
-    CHECK(look(run).moment == 1);
-    CHECK(hash_of(run) == hash_of(whole));
+    for (const std::int32_t next : {0, 1}) {
+        REQUIRE(send(run, k_on));
+        CHECK(look(run).moment == next);
+        CHECK(hash_of(run) == hash_of(whole));
+    }
 }
 
 TEST_CASE("k moments on and k back give the same bits, through updates and ends of epochs") {
@@ -68,13 +70,9 @@ TEST_CASE("k moments on and k back give the same bits, through updates and ends 
     }
     CHECK(look(run).epoch == 1);
     for (std::size_t i = seen.size() - 1; i-- > 0;) {
-        if (seen[i].moment == 0) continue; // the steps on go from the update straight to the inputs
         REQUIRE(send(run, k_back));
-        if (look(run).moment == 0) REQUIRE(send(run, k_back));
         CHECK(see() == seen[i]);
     }
-    REQUIRE(send(run, k_back));
-    CHECK(see() == seen.front());
     CHECK_FALSE(send(run, k_back));
 }
 

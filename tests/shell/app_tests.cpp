@@ -43,13 +43,19 @@ bool is_in_picture(const Widget& widget) {
 } // namespace
 
 TEST_CASE("every control of the first view is on screen and registered", "[app]") {
-    Headless lab(1440, 900);
+    Headless lab(1920, 900);
     for (const char* id : {"preset",
                            "reset",
                            "run",
                            "step.example",
                            "step.epoch",
                            "new_weights",
+                           "forward",
+                           "backward",
+                           "update",
+                           "step_back.moment",
+                           "play",
+                           "moment",
                            "theme",
                            "epoch",
                            "data.set",
@@ -139,7 +145,7 @@ TEST_CASE("no control lies over another or outside the window", "[app]") {
 }
 
 TEST_CASE("run, drag the learning rate while it trains, stop at the epochs, reset", "[app]") {
-    Headless lab(1440, 900);
+    Headless lab(1920, 900);
     REQUIRE(lab.call(load_preset("circle")) == k_ok);
     const std::string start = lab.state_hash();
     const double first_loss = lab.number("loss");

@@ -119,7 +119,7 @@ TEST_CASE("Tab reaches every control without a pointer", "[app]") {
     Headless lab(1440, 900);
     lab.move({-1, -1});
     std::set<std::string> reached;
-    for (int i = 0; i < 80; ++i) {
+    for (int i = 0; i < 120; ++i) {
         lab.key(ImGuiKey_Tab);
         const std::string id = lab.focused();
         if (!id.empty()) reached.insert(id);

@@ -47,8 +47,8 @@ TEST_CASE("an input's map runs through its whole range of colours, scaled or not
         REQUIRE(session);
         ModelView model;
         ModelSchedule schedule;
-        update_model(model, schedule, **session, clock_of_test);
         View view;
+        update_model(model, schedule, **session, view, clock_of_test);
         Registry registry;
         std::vector<Command> commands;
         WidgetState state;

@@ -30,7 +30,7 @@ std::string answer_of(Headless& lab, const std::string& request, const char* key
 } // namespace
 
 TEST_CASE("buttons and keys go back to the same bits", "[run]") {
-    Headless lab(1440, 900);
+    Headless lab(1920, 900);
     REQUIRE(lab.call(k_circle) == k_ok);
     lab.frames(2);
     const std::string start = lab.state_hash();

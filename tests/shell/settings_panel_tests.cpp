@@ -157,7 +157,7 @@ TEST_CASE("every optimizer is picked by the pointer and trains", "[settings]") {
 }
 
 TEST_CASE("every activation and every error on offer trains", "[settings]") {
-    Headless lab(1440, 900);
+    Headless lab(1920, 900);
     for (const char* set : {"circle", "iris", "houses"}) {
         REQUIRE(lab.call(set_call("data.set", quoted(set))) == k_ok);
         for (const char* path : {"network.hidden_activation", "loss.error"}) {
