@@ -179,8 +179,10 @@ std::vector<MatrixCells> cells_made_of(const MatrixEquation& equation, std::int3
     return cells;
 }
 
-bool is_bare(const MatrixNode& function) {
-    return function.name.empty() && function.behind.empty();
+bool is_bare(const MatrixEquation& equation, const MatrixNode& function) {
+    const MatrixNode& of = equation.nodes[static_cast<std::size_t>(function.left)];
+    const bool multiple = function.factor != 0.0 && of.operation == MatrixOperation::Term;
+    return function.behind.empty() && (function.name.empty() || multiple);
 }
 
 std::string_view operation_sign(MatrixOperation operation) {
@@ -218,7 +220,7 @@ std::string side_markup(const MatrixEquation& equation, std::int32_t node) {
     case MatrixOperation::Transposed:
         return "[" + left() + "]^T";
     case MatrixOperation::Function:
-        if (is_bare(at)) return left();
+        if (is_bare(equation, at)) return at.name + left();
         return at.name + "(" + left() + ")" + at.behind;
     default:
         return left() + std::string(operation_sign(at.operation)) + right();

@@ -39,20 +39,14 @@ std::string factor_text(double factor) {
 }
 
 /// What every equation is made from.
-struct Source {
-    const Letters& letters;
-    const NetworkLayout& layout;
-    const LossSpec& loss;
-    std::span<const double> parameters;
-    const PassTrace& trace;
-
+struct Source : MatrixInput {
     bool houses() const { return letters.notation == Notation::Houses; }
     std::int32_t last() const { return static_cast<std::int32_t>(layout.layers.size()); }
     const LayerLayout& shape(std::int32_t layer) const {
         return layout.layers[static_cast<std::size_t>(layer - 1)];
     }
     const LayerTrace& values(std::int32_t layer) const {
-        return trace.layers[static_cast<std::size_t>(layer - 1)];
+        return pass.layers[static_cast<std::size_t>(layer - 1)];
     }
     bool drops(std::int32_t layer) const { return layer > 0 && values(layer).masks.rows > 0; }
 };
@@ -67,7 +61,7 @@ MatrixTerm handed_on(const Source& source, std::int32_t layer) {
     term.letter = activations_letter(source.letters, layer);
     if (source.drops(layer)) term.letter += " ⊙ M^" + std::to_string(layer);
     term.when = layer == 0 ? Moment{} : Moment{MomentKind::Activations, layer};
-    term.grid = grid_of(source.trace.inputs_of(static_cast<std::size_t>(layer)));
+    term.grid = grid_of(source.pass.inputs_of(static_cast<std::size_t>(layer)));
     return term;
 }
 
@@ -113,7 +107,7 @@ MatrixTerm targets(const Source& source) {
     term.layer = source.last();
     term.given = true;
     term.letter = targets_letter(source.letters);
-    term.grid = grid_of(source.trace.targets);
+    term.grid = grid_of(source.pass.targets);
     return term;
 }
 
@@ -124,7 +118,7 @@ MatrixTerm of_layer(const Source& source, MatrixPart part, MomentKind kind, std:
     term.layer = layer;
     term.letter = std::move(letter);
     term.when = {kind, layer};
-    if (source.trace.joint_output && layer == source.last() && kind == MomentKind::Deltas)
+    if (source.pass.joint_output && layer == source.last() && kind == MomentKind::Deltas)
         term.letter = derivative(z_matrix_letter(source.letters, layer));
     term.grid = grid_of(matrix);
     return term;
@@ -140,10 +134,16 @@ MatrixTerm activation_gradients(const Source& source, std::int32_t layer) {
         of_layer(source, MatrixPart::ActivationGradients, MomentKind::ActivationGradients, layer,
                  derivative(activations_letter(source.letters, layer)),
                  source.values(layer).activation_gradients);
-    if (layer == source.last())
-        term.formula = factor_text(source.trace.scale) +
-                       error_slope_formula(source.loss, activations_letter(source.letters, layer),
+    if (layer == source.last()) {
+        term.formula = error_slope_formula(source.loss, activations_letter(source.letters, layer),
                                            targets_letter(source.letters));
+        const std::string factor = factor_text(source.pass.scale);
+        const bool in_parentheses =
+            term.formula.front() == '(' && term.formula.find(')') == term.formula.size() - 1;
+        term.formula = factor.empty() && in_parentheses
+                           ? term.formula.substr(1, term.formula.size() - 2)
+                           : factor + term.formula;
+    }
     return term;
 }
 
@@ -266,7 +266,7 @@ std::int32_t outputs_and_targets(const Source& source, Builder& build, MatrixOpe
 /// The error of every output, before the reductions.
 MatrixEquation error(const Source& source) {
     MatrixTerm result =
-        of_layer(source, MatrixPart::Errors, MomentKind::Error, 0, "E", source.trace.output_errors);
+        of_layer(source, MatrixPart::Errors, MomentKind::Error, 0, "E", source.pass.output_errors);
     result.layer = source.last();
     result.when = {MomentKind::Error, 0};
     Builder build(std::move(result));
@@ -279,17 +279,17 @@ MatrixEquation error(const Source& source) {
         build.function(std::string(k_errors[static_cast<std::size_t>(kind)].name),
                        outputs_and_targets(source, build, MatrixOperation::Pair));
     build.equation.nodes[static_cast<std::size_t>(root)].over_rows =
-        source.trace.output_errors.rows < source.layout.outputs();
+        source.pass.output_errors.rows < source.layout.outputs();
     return build.finish(root);
 }
 
 /// ∂E/∂O, or ∂E/∂Z of the outputs where error and activation are taken together.
 MatrixEquation error_gradients(const Source& source) {
     const std::int32_t last = source.last();
-    const bool joint = source.trace.joint_output;
+    const bool joint = source.pass.joint_output;
     Builder build(joint ? deltas(source, last) : activation_gradients(source, last));
     const ErrorKind kind = source.loss.error;
-    const double factor = source.trace.scale * (kind == ErrorKind::Squared ? 2.0 : 1.0);
+    const double factor = source.pass.scale * (kind == ErrorKind::Squared ? 2.0 : 1.0);
     const bool plain = kind == ErrorKind::HalfSquared || kind == ErrorKind::Squared ||
                        kind == ErrorKind::BinaryCrossEntropy;
     if (plain)
@@ -332,7 +332,7 @@ MatrixEquation delta_equation(const Source& source, std::int32_t layer) {
 /// ∂h₁/∂Z₁ ⊙ (W_ho·(∂E/∂O ⊙ ∂O/∂Z₂)).
 std::int32_t nested_delta(const Source& source, Builder& build, std::int32_t layer) {
     if (layer == source.last()) {
-        if (source.trace.joint_output) return build.term(deltas(source, layer));
+        if (source.pass.joint_output) return build.term(deltas(source, layer));
         const std::int32_t left = build.term(activation_gradients(source, layer));
         return build.join(MatrixOperation::Elementwise, left, build.term(slopes(source, layer)));
     }
@@ -386,7 +386,7 @@ void bias_gradient_equations(const Source& source, std::int32_t layer, MatrixFor
     if (shared) row.letter += " (j)";
     Builder build(row);
     form.equations.push_back(
-        build.finish(gradient_product(source, build, layer, ones(1, source.trace.examples()))));
+        build.finish(gradient_product(source, build, layer, ones(1, source.pass.examples()))));
     if (!shared) return;
     Builder total(bias_gradients(source, layer, engine, MatrixPart::BiasGradients));
     const std::int32_t units = shape.units;
@@ -398,7 +398,7 @@ void bias_gradient_equations(const Source& source, std::int32_t layer, MatrixFor
 
 void add_backward(const Source& source, std::int32_t layer, MatrixForm& form) {
     const bool is_output = layer == source.last();
-    const bool joint = is_output && source.trace.joint_output;
+    const bool joint = is_output && source.pass.joint_output;
     const auto put = [&](MatrixEquation&& equation) {
         form.equations.push_back(std::move(equation));
     };
@@ -412,13 +412,60 @@ void add_backward(const Source& source, std::int32_t layer, MatrixForm& form) {
     if (source.shape(layer).bias_count > 0) bias_gradient_equations(source, layer, form);
 }
 
+/// The parameters of a layer in one of the arrays of an update, in the shape of `like`.
+MatrixTerm update_term(const Source& source, std::int32_t layer, bool bias, MatrixPart part,
+                       const std::vector<double>& values, std::string letter) {
+    const LayerLayout& shape = source.shape(layer);
+    MatrixTerm term = bias ? biases(source, layer) : weights(source, layer, source.houses());
+    term.part = part;
+    term.given = false;
+    term.when = {MomentKind::Update, 0};
+    term.letter = std::move(letter);
+    term.grid.values = values.data() + (bias ? shape.biases : shape.weights);
+    return term;
+}
+
+/// Whether the update is w ← w − α·∂E/∂w for every parameter of the layer.
+bool is_plain_descent(const Source& source, bool bias) {
+    const TrainingSpec& training = source.training;
+    return training.optimizer.kind == Optimizer::Sgd && training.frozen.empty() &&
+           (!bias || training.train_biases);
+}
+
+/// W ← W − α·∂E/∂W, of other optimizers W ← their rule (W, ∂E/∂W).
+MatrixEquation update_equation(const Source& source, std::int32_t layer, bool bias) {
+    const UpdateTrace& update = *source.update;
+    const std::string letter =
+        bias ? biases_letter(source.letters, layer) : weights_letter(source.letters, layer);
+    const bool has_power = letter.find('^') != std::string::npos;
+    Builder build(update_term(source, layer, bias,
+                              bias ? MatrixPart::NewBiases : MatrixPart::NewWeights, update.after,
+                              letter + (has_power ? "_{new}" : "^{new}")));
+    MatrixTerm before =
+        update_term(source, layer, bias, bias ? MatrixPart::Biases : MatrixPart::Weights,
+                    update.before, letter);
+    before.given = true;
+    const std::int32_t from = build.term(std::move(before));
+    const bool changed = update.gradients != update.loss_gradients;
+    const std::int32_t gradient = build.term(update_term(
+        source, layer, bias,
+        bias ? MatrixPart::UpdateBiasGradients : MatrixPart::UpdateGradients, update.gradients,
+        changed ? "g" : derivative(letter)));
+    if (is_plain_descent(source, bias)) {
+        const std::int32_t step = build.function("α·", gradient, {}, update.learning_rate);
+        return build.finish(build.join(MatrixOperation::Difference, from, step));
+    }
+    const auto kind = static_cast<std::size_t>(source.training.optimizer.kind);
+    return build.finish(build.function(std::string(k_optimizers[kind].name),
+                                       build.join(MatrixOperation::Pair, from, gradient)));
+}
+
 } // namespace
 
-MatrixForm matrix_form(const Letters& letters, const NetworkLayout& layout, const LossSpec& loss,
-                       std::span<const double> parameters, const PassTrace& trace) {
-    const Source source{letters, layout, loss, parameters, trace};
+MatrixForm matrix_form(const MatrixInput& input) {
+    const Source source{input};
     MatrixForm form;
-    form.unit_sums.reserve(layout.layers.size());
+    form.unit_sums.reserve(input.layout.layers.size());
     for (std::int32_t layer = 1; layer <= source.last(); ++layer) {
         form.equations.push_back(forward_sums(source, layer));
         form.equations.push_back(forward_activations(source, layer));
@@ -426,6 +473,12 @@ MatrixForm matrix_form(const Letters& letters, const NetworkLayout& layout, cons
     form.equations.push_back(error(source));
     for (std::int32_t layer = source.last(); layer >= 1; --layer)
         add_backward(source, layer, form);
+    if (input.update == nullptr || !input.update->finite) return form;
+    for (std::int32_t layer = 1; layer <= source.last(); ++layer) {
+        form.equations.push_back(update_equation(source, layer, false));
+        if (source.shape(layer).bias_count > 0)
+            form.equations.push_back(update_equation(source, layer, true));
+    }
     return form;
 }
 

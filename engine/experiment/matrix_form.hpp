@@ -5,6 +5,8 @@
 #include "engine/network/layout.hpp"
 #include "engine/network/loss.hpp"
 #include "engine/network/trace.hpp"
+#include "engine/training/training_spec.hpp"
+#include "engine/training/update_trace.hpp"
 
 #include <cstdint>
 #include <span>
@@ -41,6 +43,10 @@ enum class MatrixPart : std::uint8_t {
     WeightGradients,
     BiasGradients,     ///< as the engine holds them: one a unit, or one in all
     UnitBiasGradients, ///< of a bias that the layer shares: what each unit adds to its gradient
+    NewWeights, ///< after the update
+    NewBiases,
+    UpdateGradients, ///< of weights: what the optimizer gets, with penalty and clipping
+    UpdateBiasGradients,
     Masks,
     Ones,
 };
@@ -98,14 +104,22 @@ struct MatrixForm {
     std::vector<std::vector<double>> unit_sums; ///< behind UnitBiasGradients
 };
 
-/// The equations refer to the numbers of `parameters` and `trace`: they must outlive them.
-MatrixForm matrix_form(const Letters& letters, const NetworkLayout& layout, const LossSpec& loss,
-                       std::span<const double> parameters, const PassTrace& trace);
+/// What the equations are made of. They refer to its numbers: those must outlive them.
+struct MatrixInput {
+    const Letters& letters;
+    const NetworkLayout& layout;
+    const LossSpec& loss;
+    const TrainingSpec& training;
+    std::span<const double> parameters; ///< of the pass
+    const PassTrace& pass;
+    const UpdateTrace* update = nullptr; ///< null: without the equations of the update
+};
+MatrixForm matrix_form(const MatrixInput& input);
 
 /// " · ", " ⊙ " and the like, between the children of such a node; "" where there is none.
 std::string_view operation_sign(MatrixOperation operation);
-/// A function that is written without a name: 1 · x.
-bool is_bare(const MatrixNode& function);
+/// A function that is written without parentheses: 1 · x, α · x.
+bool is_bare(const MatrixEquation& equation, const MatrixNode& function);
 /// Whether child `child` of node `node` stands in parentheses.
 bool needs_parentheses(const MatrixEquation& equation, std::int32_t node, std::int32_t child);
 

@@ -47,6 +47,7 @@ struct MatrixPages {
     std::vector<EquationView> views; ///< one an equation
     bool follow = true;              ///< the steps: what the next moment computes is shown
     Moment chosen;                   ///< otherwise
+    std::int32_t chosen_layer = 0;   ///< of the result: the moment of the update has all layers
     std::int32_t looked_at = -1;     ///< equation whose cell is pointed at, since the last frame
     EquationCell pointed;
     std::int32_t cursor_in = -1;

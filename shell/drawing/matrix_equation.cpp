@@ -17,7 +17,7 @@ constexpr float k_shape = 1.1F;  ///< of its shape, below it
 constexpr float k_gap = 0.35F;   ///< between the pieces of an equation
 constexpr float k_line_gap = 0.5F;
 constexpr int k_least_digits = 2;
-constexpr std::int32_t k_least_rows = 3;
+constexpr std::int32_t k_least_rows = 8; ///< the page scrolls sooner than a small grid
 constexpr std::int32_t k_least_columns = 3, k_most_columns = 8;
 
 enum class PieceKind : std::uint8_t { Text, Grid, Open, Close };
@@ -76,9 +76,9 @@ struct Pieces {
             bracket(PieceKind::Close, true);
         } else if (at.operation == MatrixOperation::Function) {
             text(at.name);
-            if (!is_bare(at)) bracket(PieceKind::Open, false);
+            if (!is_bare(*view.equation, at)) bracket(PieceKind::Open, false);
             side(at.left);
-            if (!is_bare(at)) bracket(PieceKind::Close, false);
+            if (!is_bare(*view.equation, at)) bracket(PieceKind::Close, false);
             text(at.behind);
         } else {
             child(node, at.left);
@@ -115,6 +115,7 @@ struct EquationLayout {
     std::vector<MatrixGrid> grids; ///< one a term
     float height = 0;
     int lines = 0;
+    int hidden = 0; ///< grids of few columns that scroll all the same
 };
 
 float grid_piece_width(const Frame& frame, const EquationView& view, const MatrixGrid& grid,
@@ -180,6 +181,8 @@ EquationLayout lay_out_equation(Frame& frame, const EquationView& view, const Re
         // A grid alone must fit beside its operation.
         const float most = (room.width - em(4)) / cell_size(frame, grid).x;
         grid.most_columns = std::clamp(static_cast<std::int32_t>(most), 1, most_columns);
+        const std::int32_t columns = grid.numbers.columns;
+        if (columns > grid.most_columns && columns <= k_most_columns) ++layout.hidden;
         piece.width = grid_piece_width(frame, view, grid, piece.term);
         piece.height = grid_size(frame, grid).y;
     }
@@ -192,22 +195,20 @@ bool has_wide_grid(const EquationView& view) {
                        [](const MatrixTerm& term) { return term.grid.columns > k_most_columns; });
 }
 
-/// As many digits as fit on one line, then fewer columns of grids that scroll anyway; where not
-/// even the fewest do, all digits on several lines.
+/// Fewer digits where that saves lines or lets a grid show all its columns, then fewer columns of grids that scroll anyway.
 EquationLayout fitting_layout(Frame& frame, const EquationView& view, const Rect& room) {
-    const int wanted = frame.view.digits;
-    EquationLayout first = lay_out_equation(frame, view, room, wanted);
-    if (first.lines == 1) return first;
-    for (int digits = wanted - 1; digits >= k_least_digits; --digits)
-        if (EquationLayout fewer = lay_out_equation(frame, view, room, digits); fewer.lines == 1)
-            return fewer;
-    if (has_wide_grid(view))
-        for (std::int32_t columns = k_most_columns - 1; columns >= k_least_columns; --columns)
-            if (EquationLayout narrow =
-                    lay_out_equation(frame, view, room, k_least_digits, columns);
-                narrow.lines == 1)
-                return narrow;
-    return first;
+    EquationLayout best = lay_out_equation(frame, view, room, frame.view.digits);
+    const auto take = [&](EquationLayout&& other) {
+        if (other.lines + other.hidden < best.lines + best.hidden) best = std::move(other);
+    };
+    for (int digits = frame.view.digits - 1; digits >= k_least_digits && best.lines + best.hidden > 1;
+         --digits)
+        take(lay_out_equation(frame, view, room, digits));
+    if (!has_wide_grid(view)) return best;
+    for (std::int32_t columns = k_most_columns - 1; columns >= k_least_columns && best.lines > 1;
+         --columns)
+        take(lay_out_equation(frame, view, room, k_least_digits, columns));
+    return best;
 }
 
 void draw_tall_bracket(const Frame& frame, const Piece& piece, ImVec2 corner) {
@@ -258,7 +259,8 @@ void draw_labels(Frame& frame, const EquationView& view, const MatrixGrid& grid,
 
 std::string term_id(const MatrixTerm& term) {
     constexpr const char* k_names[] = {"A", "Z", "W",  "b",  "Y",       "E",    "dA",
-                                       "s", "d", "dW", "db", "db each", "mask", "1"};
+                                       "s", "d", "dW", "db", "db each", "W new", "b new",
+                                       "gW", "gb", "mask", "1"};
     const std::string name = k_names[static_cast<std::size_t>(term.part)];
     const bool alone = term.part == MatrixPart::Ones || term.part == MatrixPart::Targets ||
                        term.part == MatrixPart::Errors;
@@ -271,9 +273,13 @@ Selection part_of_cell(const MatrixTerm& term, GridCell cell) {
     switch (term.part) {
     case MatrixPart::Weights:
     case MatrixPart::WeightGradients:
+    case MatrixPart::NewWeights:
+    case MatrixPart::UpdateGradients:
         return {SelectionKind::Weight, term.layer, row, column};
     case MatrixPart::Biases:
     case MatrixPart::BiasGradients:
+    case MatrixPart::NewBiases:
+    case MatrixPart::UpdateBiasGradients:
         return {SelectionKind::Bias, term.layer, row, 0};
     case MatrixPart::UnitBiasGradients:
         return {SelectionKind::Bias, term.layer, 0, 0};

@@ -20,7 +20,7 @@ struct EquationCell {
 struct EquationView {
     const MatrixEquation* equation = nullptr;
     std::string id;
-    std::vector<GridScale> scales; ///< one a term
+    std::vector<GridScale> scales; ///< one a term; empty until the equation is drawn
     std::vector<bool> known;       ///< one a term: its moment is reached
 };
 
@@ -39,8 +39,7 @@ struct EquationAction {
 
 /// Draws with the top left corner at `room`'s, in lines of at most its width; grids higher than it
 /// scroll. `lit` is what the equation's cells behind it are outlined for, `cursor` where the
-/// keyboard stands. Numbers have view.digits digits, or fewer if that keeps the equation on one
-/// line.
+/// keyboard stands. Numbers have view.digits digits, or fewer if that saves lines.
 EquationAction draw_equation(Frame& frame, const EquationView& view, const Rect& room,
                              const EquationCell& lit, EquationCell& cursor);
 

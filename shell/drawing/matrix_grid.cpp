@@ -20,7 +20,7 @@ constexpr double k_strongest = 0.62;    ///< of the colour: numbers stay readabl
 
 /// "2.1e-3" for 0.0021, as short as it can be.
 std::string short_exponent(double value, int digits) {
-    std::string shown = format_significant(value, std::max(1, digits));
+    std::string shown = format_significant(value, digits);
     const std::size_t e = shown.find('e');
     if (e == std::string::npos) return shown;
     std::size_t first = e + 1;
@@ -50,6 +50,11 @@ bool scrolls_down(const MatrixGrid& grid) {
 }
 bool scrolls_across(const MatrixGrid& grid) {
     return grid.numbers.columns > grid.most_columns;
+}
+
+/// The room of a scroll bar, on whole pixels so that one does not call for the other.
+float scroll_bar() {
+    return std::ceil(ImGui::GetStyle().ScrollbarSize) + 1;
 }
 
 /// Where the cells are: a window of their own where they scroll.
@@ -214,8 +219,8 @@ std::string matrix_cell_text(double value, int digits) {
     const double size = std::fabs(value);
     if (!std::isfinite(value)) return format_fixed(value, digits);
     if (size == 0 || digits == 0) return format_fixed(value, digits);
-    if (size >= 1e5 || size < 0.5 * std::pow(10.0, 1 - digits))
-        return short_exponent(value, digits - 2);
+    if (size >= 1e5 || size < std::pow(10.0, 1 - digits))
+        return short_exponent(value, std::max(2, digits - 2));
     const int whole = size >= 1000 ? 3 : size >= 100 ? 2 : size >= 10 ? 1 : 0;
     return format_fixed(value, std::max(0, digits - whole));
 }
@@ -247,7 +252,7 @@ ImVec2 cell_size(const Frame& frame, const MatrixGrid& grid) {
 
 ImVec2 grid_size(const Frame& frame, const MatrixGrid& grid) {
     const ImVec2 cell = cell_size(frame, grid);
-    const float bar = ImGui::GetStyle().ScrollbarSize;
+    const float bar = scroll_bar();
     const auto rows = static_cast<float>(std::min(grid.numbers.rows, grid.most_rows));
     const auto columns = static_cast<float>(std::min(grid.numbers.columns, grid.most_columns));
     return {cell.x * columns + (scrolls_down(grid) ? bar : 0) + 2 * em(k_bracket),
@@ -280,8 +285,8 @@ GridAction draw_matrix_grid(Frame& frame, const MatrixGrid& grid, std::string_vi
                       ImGuiChildFlags_NavFlattened,
                       ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoBackground);
     cells.corner = ImGui::GetCursorScreenPos();
-    cells.visible.width -= scrolls_down(grid) ? ImGui::GetStyle().ScrollbarSize : 0;
-    cells.visible.height -= scrolls_across(grid) ? ImGui::GetStyle().ScrollbarSize : 0;
+    cells.visible.width -= scrolls_down(grid) ? scroll_bar() : 0;
+    cells.visible.height -= scrolls_across(grid) ? scroll_bar() : 0;
     const GridAction action = draw_inside(frame, grid, cells, all, true, cursor);
     ImGui::EndChild();
     return action;

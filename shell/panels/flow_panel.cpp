@@ -147,7 +147,9 @@ struct RowPlaces {
 RowPlaces places_of(float x, float y, float width) {
     const float line = em(1.25F);
     if (width >= em(30)) {
-        const float name = em(7), numbers = em(9.5F), gap = em(1);
+        const bool roomy = width >= em(40);
+        const float name = em(roomy ? 7 : 5.6F), numbers = em(roomy ? 9.5F : 8.2F);
+        const float gap = em(roomy ? 1 : 0.7F);
         const float each = std::min(em(22), (width - name - numbers - 3 * gap) / 2);
         const float height = em(4.2F);
         return {height + em(0.7F),

@@ -21,10 +21,8 @@ void view_equations(MatrixPages& pages) {
         EquationView view;
         view.equation = &equation;
         view.id = "matrix." + term_id(equation.result());
-        for (const MatrixTerm& term : equation.terms) {
-            view.scales.push_back(scale_of(term.grid));
+        for (const MatrixTerm& term : equation.terms)
             view.known.push_back(term.given || is_reached(pages.moments, pages.reached, term.when));
-        }
         pages.views.push_back(std::move(view));
     }
 }
@@ -63,11 +61,15 @@ struct Page {
 
 Page page_at(const MatrixPages& pages, std::size_t equation) {
     const auto& all = pages.form.equations;
-    const Moment when = all[equation].result().when;
+    const MatrixTerm& result = all[equation].result();
+    const auto same = [&](std::size_t other) {
+        return all[other].result().when == result.when &&
+               all[other].result().layer == result.layer; // the update is of all layers
+    };
     std::size_t first = equation, end = equation + 1;
-    while (first > 0 && all[first - 1].result().when == when)
+    while (first > 0 && same(first - 1))
         --first;
-    while (end < all.size() && all[end].result().when == when)
+    while (end < all.size() && same(end))
         ++end;
     return {first, end};
 }
@@ -82,6 +84,11 @@ std::size_t equation_for(const MatrixPages& pages, std::int32_t number) {
 
 Page shown_page(const MatrixPages& pages) {
     if (pages.follow) return page_at(pages, equation_for(pages, std::max(1, pages.moment)));
+    for (std::size_t i = 0; i < pages.form.equations.size(); ++i) {
+        const MatrixTerm& result = pages.form.equations[i].result();
+        if (result.when == pages.chosen && result.layer == pages.chosen_layer)
+            return page_at(pages, i);
+    }
     return page_at(pages, equation_for(pages, number_of(pages.moments, pages.chosen)));
 }
 
@@ -92,6 +99,7 @@ std::string page_title(const MatrixPages& pages, const Page& page) {
 void choose(MatrixPages& pages, std::size_t equation) {
     pages.follow = false;
     pages.chosen = pages.form.equations[equation].result().when;
+    pages.chosen_layer = pages.form.equations[equation].result().layer;
 }
 
 /// Back, the list of all equations, on; and whether the steps decide. Returns its height.
@@ -164,6 +172,13 @@ void take_press(Frame& frame, const MatrixPages& pages, const MatrixTerm& term, 
         frame.view.example = pages.pass_rows[column];
 }
 
+/// A cell from an earlier frame, if the equation still has it.
+EquationCell still_there(const EquationView& view, const EquationCell& at) {
+    if (at.term < 0 || at.term >= static_cast<std::int32_t>(view.equation->terms.size())) return {};
+    const NumberGrid& grid = view.equation->terms[static_cast<std::size_t>(at.term)].grid;
+    return at.cell.row < grid.rows && at.cell.column < grid.columns ? at : EquationCell{};
+}
+
 void draw_page(Frame& frame, DrawingCache& cache, const Page& page, const Rect& room) {
     MatrixPages& pages = cache.matrix;
     std::int32_t looked_at = -1;
@@ -174,21 +189,26 @@ void draw_page(Frame& frame, DrawingCache& cache, const Page& page, const Rect& 
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     float y = corner.y;
     for (std::size_t i = page.first; i < page.end; ++i) {
-        const EquationView& view = pages.views[i];
-        const bool here = pages.looked_at == static_cast<std::int32_t>(i);
+        EquationView& view = pages.views[i];
+        if (view.scales.empty())
+            for (const MatrixTerm& term : view.equation->terms)
+                view.scales.push_back(scale_of(term.grid));
+        const auto index = static_cast<std::int32_t>(i);
+        const EquationCell lit =
+            pages.looked_at == index ? still_there(view, pages.pointed) : EquationCell{};
         EquationCell cursor =
-            pages.cursor_in == static_cast<std::int32_t>(i) ? pages.cursor : EquationCell{};
+            pages.cursor_in == index ? still_there(view, pages.cursor) : EquationCell{};
         const EquationCell before = cursor;
         const float width = room.width - ImGui::GetStyle().ScrollbarSize - em(0.3F);
-        const EquationAction action = draw_equation(frame, view, {corner.x, y, width, room.height},
-                                                    here ? pages.pointed : EquationCell{}, cursor);
+        const EquationAction action =
+            draw_equation(frame, view, {corner.x, y, width, room.height}, lit, cursor);
         y += action.height;
         if (!(cursor == before)) {
-            pages.cursor_in = static_cast<std::int32_t>(i);
+            pages.cursor_in = index;
             pages.cursor = cursor;
         }
         if (action.pointed.term < 0) continue;
-        looked_at = static_cast<std::int32_t>(i);
+        looked_at = index;
         pointed = action.pointed;
         const MatrixTerm& term = view.equation->terms[static_cast<std::size_t>(pointed.term)];
         const Selection part = part_of_cell(term, pointed.cell);
@@ -214,7 +234,7 @@ void draw_matrix_panel(Frame& frame, Rect area) {
     const float head = draw_choice(frame, pages, {area.x + padding, top, width, 0}) + em(0.5F);
     const Page page = shown_page(pages);
     const float line = measure(frame.fonts, TextStyle::SmallDim, "a").y + em(0.15F);
-    const float foot = line * (width < em(45) ? 4 : 3);
+    const float foot = line * (width < em(30) ? 4 : 3);
     const Rect room{area.x + padding, top + head, width,
                     std::max(em(6), area.height - em(0.6F) - head - foot)};
     draw_page(frame, cache, page, room);

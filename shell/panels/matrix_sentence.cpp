@@ -93,10 +93,14 @@ std::string where(const Frame& frame, const MatrixTerm& term, GridCell cell) {
         return {};
     case MatrixPart::Weights:
     case MatrixPart::WeightGradients:
+    case MatrixPart::NewWeights:
+    case MatrixPart::UpdateGradients:
         return fill(text(term.layer == 1 ? "matrix.from_input" : "matrix.from_unit"),
                     {std::to_string(column + 1), std::to_string(row + 1)});
     case MatrixPart::Biases:
     case MatrixPart::BiasGradients:
+    case MatrixPart::NewBiases:
+    case MatrixPart::UpdateBiasGradients:
         if (frame.snapshot.experiment->network.bias == BiasMode::Shared)
             return std::string(text("matrix.shared"));
         return of_number("matrix.unit", row);

@@ -18,17 +18,22 @@ struct Form {
     NetworkLayout layout;
     std::vector<double> parameters;
     PassTrace pass;
+    Letters letters;
+    UpdateTrace update;
     MatrixForm form;
 
-    explicit Form(const Experiment& experiment, Notation notation = Notation::General)
+    explicit Form(const Experiment& experiment, Notation notation = Notation::General,
+                  bool with_update = false)
         : run(experiment), layout(make_layout(experiment.network)) {
         for (const LayerValues& layer : run.layers()) {
             parameters.insert(parameters.end(), layer.weights.begin(), layer.weights.end());
             parameters.insert(parameters.end(), layer.biases.begin(), layer.biases.end());
         }
         pass = trace_batch(*run.session);
-        form = matrix_form(letters_for(notation, experiment.network), layout, experiment.loss,
-                           parameters, pass);
+        letters = letters_for(notation, experiment.network);
+        update = trace_update(*run.session);
+        form = matrix_form({letters, layout, experiment.loss, experiment.training, parameters, pass,
+                            with_update ? &update : nullptr});
     }
 };
 
@@ -215,4 +220,29 @@ TEST_CASE("The matrix form's gradients of the houses are the golden ones, in the
         check_close(shown, numbers(at(golden(), {"houses_4_5_1", "variants", "shared_bias",
                                                  "batch_sum", key})));
     }
+}
+
+TEST_CASE("The matrix form ends with the update, by its formula or the optimizer's name") {
+    Experiment experiment = preset("houses");
+    const Form plain(experiment, Notation::Houses, true);
+    std::vector<std::string> lines = described(plain.form);
+    REQUIRE(lines.size() == 13 + 4);
+    CHECK(lines[13] == "W_ih^new = W_ih − α·∂E/∂W_ih | 4×5 | 4×5 | 4×5");
+    CHECK(lines[14] == "b_ih^new = b_ih − α·∂E/∂b_ih | 1×1 | 1×1 | 1×1");
+    CHECK(lines[15] == "W_ho^new = W_ho − α·∂E/∂W_ho | 5×1 | 5×1 | 5×1");
+    CHECK(compare_sides(plain.form, 1e-12) > 0);
+    const NumberGrid& after = plain.form.equations[13].result().grid;
+    Run run(experiment);
+    REQUIRE(send(run, command::Step{StepKind::Batch}));
+    for (std::int32_t unit = 0; unit < 5; ++unit)
+        for (std::int32_t input = 0; input < 4; ++input)
+            CHECK(after.at(input, unit) ==
+                  run.layers()[0].weights[static_cast<std::size_t>(4 * unit + input)]);
+    experiment.training.optimizer = default_optimizer(Optimizer::Adam);
+    lines = described(Form(experiment, Notation::General, true).form);
+    CHECK(lines[lines.size() - 4].find("W¹_new = Adam(W¹, ∂E/∂W¹) | 5×4") == 0);
+    experiment.training.regularization.kind = Regularization::L2;
+    experiment.training.regularization.rate = 0.1;
+    lines = described(Form(experiment, Notation::General, true).form);
+    CHECK(lines[lines.size() - 4].find("W¹_new = Adam(W¹, g) | 5×4") == 0);
 }
