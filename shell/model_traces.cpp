@@ -19,6 +19,7 @@ std::int64_t parameter_count(const ModelView& model) {
 } // namespace
 
 void update_traces(ModelView& model, Session& session, const TraceKey& key) {
+    ++model.traces;
     model.too_large_for_batch = model.too_large_for_update = false;
     if (key.example < 0) { // gives their memory back
         model.batch = model.example = {};

@@ -115,8 +115,9 @@ struct ModelView {
 
     // Traces of the pass under way, computed while something on screen explains it (wants_traces);
     // otherwise, and where a network or batch is too large for it, without layers (or parameters).
-    PassTrace batch;   ///< the batch of `batch_rows`
-    PassTrace example; ///< row View::example alone
+    std::uint64_t traces = 0; ///< grows when they are computed anew
+    PassTrace batch;          ///< the batch of `batch_rows`
+    PassTrace example;        ///< row View::example alone
     UpdateTrace update;
     bool too_large_for_batch = false;  ///< why `batch` and `update` are empty
     bool too_large_for_update = false; ///< why `update` is empty

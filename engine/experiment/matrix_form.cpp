@@ -141,8 +141,8 @@ MatrixTerm activation_gradients(const Source& source, std::int32_t layer) {
         const bool in_parentheses =
             term.formula.front() == '(' && term.formula.find(')') == term.formula.size() - 1;
         term.formula = factor.empty() && in_parentheses
-                           ? term.formula.substr(1, term.formula.size() - 2)
-                           : factor + term.formula;
+                         ? term.formula.substr(1, term.formula.size() - 2)
+                         : factor + term.formula;
     }
     return term;
 }
@@ -448,9 +448,8 @@ MatrixEquation update_equation(const Source& source, std::int32_t layer, bool bi
     const std::int32_t from = build.term(std::move(before));
     const bool changed = update.gradients != update.loss_gradients;
     const std::int32_t gradient = build.term(update_term(
-        source, layer, bias,
-        bias ? MatrixPart::UpdateBiasGradients : MatrixPart::UpdateGradients, update.gradients,
-        changed ? "g" : derivative(letter)));
+        source, layer, bias, bias ? MatrixPart::UpdateBiasGradients : MatrixPart::UpdateGradients,
+        update.gradients, changed ? "g" : derivative(letter)));
     if (is_plain_descent(source, bias)) {
         const std::int32_t step = build.function("α·", gradient, {}, update.learning_rate);
         return build.finish(build.join(MatrixOperation::Difference, from, step));

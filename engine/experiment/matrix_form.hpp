@@ -43,7 +43,7 @@ enum class MatrixPart : std::uint8_t {
     WeightGradients,
     BiasGradients,     ///< as the engine holds them: one a unit, or one in all
     UnitBiasGradients, ///< of a bias that the layer shares: what each unit adds to its gradient
-    NewWeights, ///< after the update
+    NewWeights,        ///< after the update
     NewBiases,
     UpdateGradients, ///< of weights: what the optimizer gets, with penalty and clipping
     UpdateBiasGradients,

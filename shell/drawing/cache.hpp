@@ -35,14 +35,12 @@ struct LossLines {
 
 /// The pass as matrix equations, what it was made from, and where one looks in it.
 struct MatrixPages {
-    std::uint64_t revision = ~std::uint64_t{0};
-    std::int32_t moment = -1; ///< Snapshot::moment
-    std::int32_t reached = 0; ///< moments whose values are shown
+    std::uint64_t traces = ~std::uint64_t{0}; ///< ModelView::traces
+    std::int32_t moment = -1;                 ///< Snapshot::moment
+    std::int32_t reached = 0;                 ///< moments whose values are shown
     Notation notation{};
-    std::vector<Moment> moments;
-    std::vector<std::int32_t> pass_rows; ///< of the batch; the pass has the first of them
-    PassTrace pass;
-    std::vector<double> parameters;
+    std::vector<double> parameters; ///< of the pass
+    bool complete = false;          ///< all examples of the batch are there, and its parameters
     MatrixForm form;
     std::vector<EquationView> views; ///< one an equation
     bool follow = true;              ///< the steps: what the next moment computes is shown
@@ -56,9 +54,9 @@ struct MatrixPages {
 
 /// The gradient flow and what it was made from.
 struct FlowPages {
-    std::uint64_t revision = ~std::uint64_t{0};
-    bool own_ranges = false;   ///< each layer's δ over a range of its own
-    bool shown_ranges = false; ///< as `flow` was made
+    std::uint64_t traces = ~std::uint64_t{0}; ///< ModelView::traces
+    bool own_ranges = false;                  ///< each layer's δ over a range of its own
+    bool shown_ranges = false;                ///< as `flow` was made
     GradientFlow flow;
 };
 

@@ -17,8 +17,9 @@ constexpr float k_shape = 1.1F;  ///< of its shape, below it
 constexpr float k_gap = 0.35F;   ///< between the pieces of an equation
 constexpr float k_line_gap = 0.5F;
 constexpr int k_least_digits = 2;
-constexpr std::int32_t k_least_rows = 8; ///< the page scrolls sooner than a small grid
-constexpr std::int32_t k_least_columns = 3, k_most_columns = 8;
+constexpr std::int32_t k_small_rows = 8; ///< the page scrolls sooner than so small a grid
+constexpr std::int32_t k_least_rows = 3;
+constexpr std::int32_t k_least_columns = 2, k_most_columns = 8;
 
 enum class PieceKind : std::uint8_t { Text, Grid, Open, Close };
 
@@ -100,8 +101,9 @@ MatrixGrid make_grid(const EquationView& view, std::int32_t term, int digits, fl
     grid.known = view.known[index];
     grid.digits = digits;
     grid.most_columns = k_most_columns;
-    grid.most_rows =
-        std::max(k_least_rows, static_cast<std::int32_t>(std::floor(most_height / row)));
+    const auto fitting = static_cast<std::int32_t>(std::floor(most_height / row));
+    const std::int32_t least = grid.numbers.rows <= k_small_rows ? k_small_rows : k_least_rows;
+    grid.most_rows = std::max(least, fitting);
     return grid;
 }
 
@@ -165,7 +167,8 @@ void place_pieces(EquationLayout& layout, float width) {
 EquationLayout lay_out_equation(Frame& frame, const EquationView& view, const Rect& room,
                                 int digits, std::int32_t most_columns = k_most_columns) {
     EquationLayout layout;
-    const float most_height = room.height - em(k_label + k_shape);
+    const float bar = ImGui::GetStyle().ScrollbarSize + 2;
+    const float most_height = room.height - em(k_label + k_shape) - bar;
     const float row = std::round(em(1.4F));
     for (std::size_t term = 0; term < view.equation->terms.size(); ++term)
         layout.grids.push_back(
@@ -195,14 +198,15 @@ bool has_wide_grid(const EquationView& view) {
                        [](const MatrixTerm& term) { return term.grid.columns > k_most_columns; });
 }
 
-/// Fewer digits where that saves lines or lets a grid show all its columns, then fewer columns of grids that scroll anyway.
+/// Fewer digits where that saves lines or lets a grid show all its columns, then fewer columns of
+/// grids that scroll anyway.
 EquationLayout fitting_layout(Frame& frame, const EquationView& view, const Rect& room) {
     EquationLayout best = lay_out_equation(frame, view, room, frame.view.digits);
     const auto take = [&](EquationLayout&& other) {
         if (other.lines + other.hidden < best.lines + best.hidden) best = std::move(other);
     };
-    for (int digits = frame.view.digits - 1; digits >= k_least_digits && best.lines + best.hidden > 1;
-         --digits)
+    for (int digits = frame.view.digits - 1;
+         digits >= k_least_digits && best.lines + best.hidden > 1; --digits)
         take(lay_out_equation(frame, view, room, digits));
     if (!has_wide_grid(view)) return best;
     for (std::int32_t columns = k_most_columns - 1; columns >= k_least_columns && best.lines > 1;
@@ -258,9 +262,9 @@ void draw_labels(Frame& frame, const EquationView& view, const MatrixGrid& grid,
 } // namespace
 
 std::string term_id(const MatrixTerm& term) {
-    constexpr const char* k_names[] = {"A", "Z", "W",  "b",  "Y",       "E",    "dA",
-                                       "s", "d", "dW", "db", "db each", "W new", "b new",
-                                       "gW", "gb", "mask", "1"};
+    constexpr const char* k_names[] = {"A",     "Z",     "W",  "b",  "Y",    "E",
+                                       "dA",    "s",     "d",  "dW", "db",   "db each",
+                                       "W new", "b new", "gW", "gb", "mask", "1"};
     const std::string name = k_names[static_cast<std::size_t>(term.part)];
     const bool alone = term.part == MatrixPart::Ones || term.part == MatrixPart::Targets ||
                        term.part == MatrixPart::Errors;

@@ -191,11 +191,17 @@ void register_grid(Frame& frame, const MatrixGrid& grid, std::string_view label,
     add_record(frame.registry, std::move(record));
 }
 
-/// The one item over all cells of the current window, then the cells.
-GridAction draw_inside(Frame& frame, const MatrixGrid& grid, const Cells& cells, ImVec2 size,
+/// The one item over the cells that are visible, then the cells. `all`: the size of all of them.
+GridAction draw_inside(Frame& frame, const MatrixGrid& grid, const Cells& cells, ImVec2 all,
                        bool scrolls, GridCell& cursor) {
     GridAction action;
-    ImGui::SetCursorScreenPos(cells.corner);
+    if (scrolls) {
+        ImGui::Dummy(all);
+        ImGui::SetCursorScreenPos({cells.visible.x, cells.visible.y});
+    } else {
+        ImGui::SetCursorScreenPos(cells.corner);
+    }
+    const ImVec2 size = scrolls ? ImVec2{cells.visible.width, cells.visible.height} : all;
     action.pressed = ImGui::InvisibleButton(grid.id.c_str(), size, ImGuiButtonFlags_EnableNav);
     const ImGuiContext& context = *ImGui::GetCurrentContext();
     action.focused = ImGui::IsItemFocused() && context.NavCursorVisible;
@@ -264,14 +270,17 @@ GridAction draw_matrix_grid(Frame& frame, const MatrixGrid& grid, std::string_vi
     const ImVec2 size = grid_size(frame, grid);
     const float inset = em(k_bracket);
     const Rect inner{corner.x + inset, corner.y, size.x - 2 * inset, size.y};
-    register_grid(frame, grid, label, inner);
+    Rect cells_area = inner; // without scroll bars
+    cells_area.width -= scrolls_down(grid) ? scroll_bar() : 0;
+    cells_area.height -= scrolls_across(grid) ? scroll_bar() : 0;
+    register_grid(frame, grid, label, cells_area);
     ImDrawList* draw_list = ImGui::GetWindowDrawList();
     const float gap = std::round(em(0.12F));
     draw_bracket(draw_list, inner.x - gap, inner.y, inner.y + inner.height, gap,
                  frame.theme.text_dim);
     draw_bracket(draw_list, inner.x + inner.width + gap, inner.y, inner.y + inner.height, -gap,
                  frame.theme.text_dim);
-    Cells cells{{inner.x, inner.y}, cell_size(frame, grid), inner};
+    Cells cells{{inner.x, inner.y}, cell_size(frame, grid), cells_area};
     const ImVec2 all{cells.cell.x * static_cast<float>(grid.numbers.columns),
                      cells.cell.y * static_cast<float>(grid.numbers.rows)};
     const bool scrolls = scrolls_down(grid) || scrolls_across(grid);
@@ -285,8 +294,6 @@ GridAction draw_matrix_grid(Frame& frame, const MatrixGrid& grid, std::string_vi
                       ImGuiChildFlags_NavFlattened,
                       ImGuiWindowFlags_HorizontalScrollbar | ImGuiWindowFlags_NoBackground);
     cells.corner = ImGui::GetCursorScreenPos();
-    cells.visible.width -= scrolls_down(grid) ? scroll_bar() : 0;
-    cells.visible.height -= scrolls_across(grid) ? scroll_bar() : 0;
     const GridAction action = draw_inside(frame, grid, cells, all, true, cursor);
     ImGui::EndChild();
     return action;

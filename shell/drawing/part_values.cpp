@@ -186,6 +186,16 @@ std::string format_signed_digits(const View& view, std::optional<double> value) 
     return (value && *value > 0 ? "+" : "") + format_digits(view, value);
 }
 
+std::vector<double> pass_parameters(const ModelView& model) {
+    if (!model.update.before.empty()) return model.update.before;
+    std::vector<double> parameters;
+    for (const LayerValues& layer : model.layers) {
+        parameters.insert(parameters.end(), layer.weights.begin(), layer.weights.end());
+        parameters.insert(parameters.end(), layer.biases.begin(), layer.biases.end());
+    }
+    return parameters;
+}
+
 std::vector<NoteLine> describe_part(const Frame& frame, const Selection& part) {
     std::vector<NoteLine> lines;
     const BiasMode bias = frame.snapshot.experiment->network.bias;

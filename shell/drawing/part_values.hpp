@@ -45,6 +45,10 @@ std::string format_digits(const View& view, std::optional<double> value);
 /// The same with "+" before positive numbers, for gradients.
 std::string format_signed_digits(const View& view, std::optional<double> value);
 
+/// All parameters in the order of network/layout.hpp, as the pass under way has them: those before
+/// its update, where that is traced.
+std::vector<double> pass_parameters(const ModelView& model);
+
 /// What the note about a part says.
 std::vector<NoteLine> describe_part(const Frame& frame, const Selection& part);
 

@@ -3,6 +3,7 @@
 #include "shell/drawing/cache.hpp"
 #include "shell/drawing/histogram.hpp"
 #include "shell/drawing/part_names.hpp"
+#include "shell/drawing/part_values.hpp"
 #include "shell/numbers.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
@@ -21,21 +22,17 @@ constexpr const char* k_finding_keys[] = {"not_finite", "dead",      "saturated"
                                           "symmetric",  "vanishing", "exploding"};
 constexpr std::size_t k_most_findings = 4; ///< shown; the rest is counted
 
-/// The model and the session agree: numbers of both belong together.
 void update_flow(const Frame& frame, FlowPages& pages) {
-    const Snapshot& now = frame.snapshot;
-    if (pages.revision == now.revision && pages.shown_ranges == pages.own_ranges) return;
-    if (frame.model.revision != now.revision || frame.model.layers.empty()) return;
-    pages.revision = now.revision;
+    const ModelView& model = frame.model;
+    if (pages.traces == model.traces && pages.shown_ranges == pages.own_ranges) return;
+    pages.traces = model.traces;
     pages.shown_ranges = pages.own_ranges;
-    std::vector<double> parameters;
-    for (const LayerValues& layer : frame.model.layers) {
-        parameters.insert(parameters.end(), layer.weights.begin(), layer.weights.end());
-        parameters.insert(parameters.end(), layer.biases.begin(), layer.biases.end());
-    }
+    pages.flow = {};
+    if (model.batch.layers.empty()) return;
+    const std::vector<double> parameters = pass_parameters(model);
     pages.flow =
-        gradient_flow({make_layout(now.experiment->network), parameters, trace_batch(frame.session),
-                       frame.model.train, now.prepared->train_targets, pages.own_ranges});
+        gradient_flow({make_layout(frame.snapshot.experiment->network), parameters, model.batch,
+                       model.train, frame.snapshot.prepared->train_targets, pages.own_ranges});
 }
 
 /// "1 / 4,100", "31 %", "× 250": how large a layer's δ are beside the output's.
@@ -261,6 +258,12 @@ void draw_flow_panel(Frame& frame, Rect area) {
     ImGui::BeginChild("flow.page", {area.width - 2 * padding, area.height - em(0.8F)},
                       ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoBackground);
     const float width = ImGui::GetContentRegionAvail().x - em(0.3F);
+    if (pages.flow.layers.empty()) {
+        if (frame.model.too_large_for_batch)
+            draw_paragraph(frame, "flow.too_large", text("matrix.too_large"), width);
+        ImGui::EndChild();
+        return;
+    }
     draw_findings(frame, pages.flow, width);
     ImGui::Dummy({1, em(0.1F)});
     ImVec2 corner = ImGui::GetCursorScreenPos();

@@ -1,6 +1,7 @@
 #include "shell/panels/matrix_panel.hpp"
 
 #include "shell/drawing/cache.hpp"
+#include "shell/drawing/part_values.hpp"
 #include "shell/numbers.hpp"
 #include "shell/panels/matrix_sentence.hpp"
 #include "shell/texts.hpp"
@@ -15,43 +16,44 @@ namespace backprop::shell {
 
 namespace {
 
-void view_equations(MatrixPages& pages) {
+void view_equations(const ModelView& model, MatrixPages& pages) {
     pages.views.clear();
     for (const MatrixEquation& equation : pages.form.equations) {
         EquationView view;
         view.equation = &equation;
         view.id = "matrix." + term_id(equation.result());
         for (const MatrixTerm& term : equation.terms)
-            view.known.push_back(term.given || is_reached(pages.moments, pages.reached, term.when));
+            view.known.push_back(term.given || is_reached(model.moments, pages.reached, term.when));
         pages.views.push_back(std::move(view));
     }
 }
 
-/// Made anew when the parameters, the moment or the letters are others.
+/// Made anew when the traces, the moment or the letters are others. The model may be a little
+/// behind the snapshot while training: its numbers belong together.
 void update_pages(const Frame& frame, MatrixPages& pages) {
     const Snapshot& now = frame.snapshot;
-    if (pages.revision == now.revision && pages.moment == now.moment &&
+    const ModelView& model = frame.model;
+    if (pages.traces == model.traces && pages.moment == now.moment &&
         pages.notation == frame.view.notation)
         return;
-    if (frame.model.revision != now.revision) return; // numbers of both belong together
-    pages.revision = now.revision;
+    pages.traces = model.traces;
     pages.moment = now.moment;
     pages.notation = frame.view.notation;
-    pages.moments = moments(frame.session);
+    pages.form = {};
+    pages.views.clear();
+    if (model.batch.layers.empty()) return;
     // Between passes the one that comes next is shown as a whole.
-    pages.reached = now.moment == 0 ? static_cast<std::int32_t>(pages.moments.size()) : now.moment;
-    pages.pass_rows = pass_rows(frame.session);
-    pages.pass = trace_batch(frame.session);
-    pages.parameters.clear();
-    for (const LayerValues& layer : frame.model.layers) {
-        pages.parameters.insert(pages.parameters.end(), layer.weights.begin(), layer.weights.end());
-        pages.parameters.insert(pages.parameters.end(), layer.biases.begin(), layer.biases.end());
-    }
+    pages.reached = now.moment == 0 ? static_cast<std::int32_t>(model.moments.size()) : now.moment;
+    pages.parameters = pass_parameters(model);
+    const bool updated = now.moment == static_cast<std::int32_t>(model.moments.size());
+    pages.complete = model.batch_rows.size() == static_cast<std::size_t>(model.batch.examples()) &&
+                     !(updated && model.update.before.empty());
     const Experiment& experiment = *now.experiment;
-    pages.form =
-        matrix_form(letters_for(pages.notation, experiment.network),
-                    make_layout(experiment.network), experiment.loss, pages.parameters, pages.pass);
-    view_equations(pages);
+    const Letters letters = letters_for(pages.notation, experiment.network);
+    pages.form = matrix_form({letters, make_layout(experiment.network), experiment.loss,
+                              experiment.training, pages.parameters, model.batch,
+                              model.update.before.empty() ? nullptr : &model.update});
+    view_equations(model, pages);
 }
 
 /// The equations that one moment computes: [first, end).
@@ -75,21 +77,20 @@ Page page_at(const MatrixPages& pages, std::size_t equation) {
 }
 
 /// The first equation whose moment is the given one or a later one.
-std::size_t equation_for(const MatrixPages& pages, std::int32_t number) {
+std::size_t equation_for(const ModelView& model, const MatrixPages& pages, std::int32_t number) {
     const auto& all = pages.form.equations;
     for (std::size_t i = 0; i < all.size(); ++i)
-        if (number_of(pages.moments, all[i].result().when) >= number) return i;
+        if (number_of(model.moments, all[i].result().when) >= number) return i;
     return all.size() - 1;
 }
 
-Page shown_page(const MatrixPages& pages) {
-    if (pages.follow) return page_at(pages, equation_for(pages, std::max(1, pages.moment)));
-    for (std::size_t i = 0; i < pages.form.equations.size(); ++i) {
-        const MatrixTerm& result = pages.form.equations[i].result();
-        if (result.when == pages.chosen && result.layer == pages.chosen_layer)
+Page shown_page(const ModelView& model, const MatrixPages& pages) {
+    const auto& all = pages.form.equations;
+    if (pages.follow) return page_at(pages, equation_for(model, pages, std::max(1, pages.moment)));
+    for (std::size_t i = 0; i < all.size(); ++i)
+        if (all[i].result().when == pages.chosen && all[i].result().layer == pages.chosen_layer)
             return page_at(pages, i);
-    }
-    return page_at(pages, equation_for(pages, number_of(pages.moments, pages.chosen)));
+    return page_at(pages, equation_for(model, pages, number_of(model.moments, pages.chosen)));
 }
 
 std::string page_title(const MatrixPages& pages, const Page& page) {
@@ -104,7 +105,7 @@ void choose(MatrixPages& pages, std::size_t equation) {
 
 /// Back, the list of all equations, on; and whether the steps decide. Returns its height.
 float draw_choice(Frame& frame, MatrixPages& pages, const Rect& room) {
-    const Page page = shown_page(pages);
+    const Page page = shown_page(frame.model, pages);
     std::vector<ComboItem> items;
     std::vector<std::size_t> firsts;
     int chosen = 0;
@@ -164,12 +165,12 @@ void draw_sentence(Frame& frame, const MatrixSentence& sentence, const Rect& roo
 }
 
 /// A press selects the part and follows the example of the cell.
-void take_press(Frame& frame, const MatrixPages& pages, const MatrixTerm& term, GridCell cell) {
+void take_press(Frame& frame, const MatrixTerm& term, GridCell cell) {
     const Selection part = part_of_cell(term, cell);
     if (part.kind != SelectionKind::None) frame.view.selection = part;
     const auto column = static_cast<std::size_t>(term.transposed ? cell.row : cell.column);
-    if (part.kind == SelectionKind::Unit && column < pages.pass_rows.size())
-        frame.view.example = pages.pass_rows[column];
+    if (part.kind == SelectionKind::Unit && column < frame.model.batch_rows.size())
+        frame.view.example = frame.model.batch_rows[column];
 }
 
 /// A cell from an earlier frame, if the equation still has it.
@@ -213,7 +214,7 @@ void draw_page(Frame& frame, DrawingCache& cache, const Page& page, const Rect& 
         const MatrixTerm& term = view.equation->terms[static_cast<std::size_t>(pointed.term)];
         const Selection part = part_of_cell(term, pointed.cell);
         if (part.kind != SelectionKind::None) cache.hovered_next = part;
-        if (action.pressed) take_press(frame, pages, term, pointed.cell);
+        if (action.pressed) take_press(frame, term, pointed.cell);
     }
     ImGui::SetCursorScreenPos({corner.x, y});
     ImGui::Dummy({1, 1});
@@ -231,24 +232,29 @@ void draw_matrix_panel(Frame& frame, Rect area) {
     const float padding = em(k_panel_padding);
     const float width = area.width - 2 * padding;
     const float top = area.y + em(0.6F);
+    if (pages.views.empty()) {
+        if (!frame.model.too_large_for_batch) return;
+        ImGui::SetCursorScreenPos({area.x + padding, top});
+        draw_paragraph(frame, "matrix.too_large", text("matrix.too_large"), width);
+        return;
+    }
     const float head = draw_choice(frame, pages, {area.x + padding, top, width, 0}) + em(0.5F);
-    const Page page = shown_page(pages);
+    const Page page = shown_page(frame.model, pages);
     const float line = measure(frame.fonts, TextStyle::SmallDim, "a").y + em(0.15F);
     const float foot = line * (width < em(30) ? 4 : 3);
     const Rect room{area.x + padding, top + head, width,
                     std::max(em(6), area.height - em(0.6F) - head - foot)};
     draw_page(frame, cache, page, room);
-    const auto looked_at = static_cast<std::size_t>(
-        pages.looked_at >= 0 ? pages.looked_at : static_cast<std::int32_t>(page.first));
-    const bool complete = pages.pass_rows.size() == static_cast<std::size_t>(pages.pass.examples());
-    MatrixSentence sentence =
-        pages.looked_at >= 0 ? cell_sentence(frame, pages.views[looked_at], pages.pointed, complete)
-                             : equation_sentence(frame, pages.views[looked_at], complete);
-    if (!complete)
+    const bool looks = pages.looked_at >= 0;
+    const EquationView& view =
+        pages.views[looks ? static_cast<std::size_t>(pages.looked_at) : page.first];
+    MatrixSentence sentence = looks ? cell_sentence(frame, view, pages.pointed, pages.complete)
+                                    : equation_sentence(frame, view, pages.complete);
+    const auto rows = static_cast<std::int64_t>(frame.model.batch_rows.size());
+    if (rows > frame.model.batch.examples())
         sentence.text +=
             " " + fill(text("matrix.part"),
-                       {std::to_string(pages.pass.examples()),
-                        format_integer(static_cast<std::int64_t>(pages.pass_rows.size()))});
+                       {std::to_string(frame.model.batch.examples()), format_integer(rows)});
     draw_sentence(frame, sentence, {room.x, room.y + room.height + em(0.3F), width, foot});
 }
 

@@ -1,6 +1,5 @@
 #include "shell/panels/matrix_sentence.hpp"
 
-#include "shell/drawing/cache.hpp"
 #include "shell/drawing/part_values.hpp"
 #include "shell/numbers.hpp"
 #include "shell/texts.hpp"
@@ -110,9 +109,9 @@ std::string where(const Frame& frame, const MatrixTerm& term, GridCell cell) {
         break;
     }
     const bool input = term.part == MatrixPart::Activations && term.layer == 0;
-    const MatrixPages& pages = frame.view.drawing->matrix;
     const auto index = static_cast<std::size_t>(column);
-    const std::int32_t example = index < pages.pass_rows.size() ? pages.pass_rows[index] : column;
+    const std::int32_t example =
+        index < frame.model.batch_rows.size() ? frame.model.batch_rows[index] : column;
     return of_number(input ? "matrix.input" : "matrix.unit", row) + ", " +
            of_number("matrix.example", example);
 }

@@ -19,7 +19,7 @@ double now_seconds();
 /// What the system asks for. On the desktop there is no portable way to ask: a dark theme, a mouse.
 bool prefers_dark();
 bool prefers_reduced_motion(); ///< on the desktop nobody can be asked: never
-bool coarse_pointer(); ///< a finger rather than a mouse: targets need to be larger
+bool coarse_pointer();         ///< a finger rather than a mouse: targets need to be larger
 
 /// Remembers a short text between visits (localStorage; a file on the desktop). Reading an unknown
 /// key, or where storage is denied, gives an empty text; writing there does nothing.

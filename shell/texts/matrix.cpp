@@ -31,6 +31,8 @@ constexpr TextRow k_texts[] = {
     {"matrix.all_equal.gradient", "all {0} numbers equal the engine’s gradients"},
     {"matrix.all_equal.value", "all {0} numbers equal the engine’s"},
     {"matrix.different", "differs from the engine’s number by {0}"},
+    {"matrix.too_large", "This network and batch have too many numbers to show them all. Choose a "
+                         "smaller batch, or fewer units."},
     {"matrix.part", "The first {0} of the batch’s {1} examples are shown; gradients are of all."},
 };
 

@@ -2,6 +2,7 @@
 #include "tests/shell/headless.hpp"
 
 #include <catch2/catch_test_macros.hpp>
+#include <imgui.h>
 
 #include <algorithm>
 #include <string>
@@ -38,6 +39,13 @@ void choose_equation(Headless& lab, const std::string& key) {
     lab.click("matrix.equation=" + key);
     lab.move({1, 1});
     lab.frames(2);
+}
+
+int vertices_of_frame() {
+    int count = 0;
+    for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists)
+        count += list->VtxBuffer.Size;
+    return count;
 }
 
 int count_cells(const Headless& lab, const std::string& grid) {
@@ -85,7 +93,7 @@ TEST_CASE("pointing at a number tells what it is made of and lights its part", "
 TEST_CASE("a grid is one stop for Tab and walked with the arrow keys", "[matrix]") {
     Headless lab(1440, 900);
     open_tab(lab, "matrix");
-    for (int tabs = 0; tabs < 60 && lab.focused() != "matrix.Z1/Z1"; ++tabs)
+    for (int tabs = 0; tabs < 200 && lab.focused() != "matrix.Z1/Z1"; ++tabs)
         lab.key(ImGuiKey_Tab);
     REQUIRE(lab.focused() == "matrix.Z1/Z1");
     lab.key(ImGuiKey_DownArrow);
@@ -124,18 +132,77 @@ TEST_CASE("large matrices draw only what is visible, and say what is left out", 
     Headless lab(1440, 900);
     REQUIRE(lab.call(load_circle(R"({"units":1024,"activation":"tanh"},)"
                                  R"({"units":1024,"activation":"tanh"},)",
-                                 R"(,"training":{"batch":400})")) == "{\"ok\":true}");
+                                 R"(,"training":{"batch":300})")) == "{\"ok\":true}");
     open_tab(lab, "matrix");
     choose_equation(lab, "Z2");
     CHECK(lab.get("matrix.Z2/W2 shape").text == "1024 × 1024");
     CHECK(lab.get("matrix.Z2/A1 shape").text == "1024 × 256");
     CHECK(count_cells(lab, "matrix.Z2/W2") > 8);
     CHECK(count_cells(lab, "matrix.Z2/W2") < 200);
-    CHECK(lab.get("matrix.sentence").text.find("first 256 of the batch’s 400 examples") !=
+    CHECK(lab.get("matrix.sentence").text.find("first 256 of the batch’s 300 examples") !=
           std::string::npos);
     lab.move(lab.get("matrix.Z2/Z2 2,3").center());
     lab.frames(2);
     CHECK(lab.get("matrix.check").text == "✓ equals the engine’s number");
+}
+
+TEST_CASE("the arrow keys scroll a large matrix to the cell they reach", "[matrix]") {
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(load_circle(R"({"units":40,"activation":"tanh"},)",
+                                 R"(,"training":{"batch":60})")) == "{\"ok\":true}");
+    open_tab(lab, "matrix");
+    CHECK_FALSE(lab.find("matrix.Z1/Z1 31,1"));
+    for (int tabs = 0; tabs < 200 && lab.focused() != "matrix.Z1/Z1"; ++tabs)
+        lab.key(ImGuiKey_Tab);
+    REQUIRE(lab.focused() == "matrix.Z1/Z1");
+    for (int row = 0; row < 30; ++row)
+        lab.key(ImGuiKey_DownArrow);
+    for (int column = 0; column < 50; ++column)
+        lab.key(ImGuiKey_RightArrow);
+    lab.frames(2);
+    CHECK(lab.find("matrix.Z1/Z1 31,51"));
+    CHECK(lab.get("matrix.sentence").text.rfind("Z¹[31,51] = ", 0) == 0);
+    CHECK(lab.get("matrix.check").text == "✓ equals the engine’s number");
+}
+
+TEST_CASE("after the update its equations show the weights before and after", "[matrix]") {
+    Headless lab(1440, 900);
+    open_tab(lab, "matrix");
+    for (int moment = 0; moment < 40; ++moment) {
+        if (lab.find("matrix.W new1") || lab.find("matrix.W new1/W new1")) break;
+        REQUIRE(lab.call(R"({"call":"step","what":"moment"})") == "{\"ok\":true}");
+        lab.frames(2);
+    }
+    CHECK(lab.number("updates") == 1);
+    CHECK(lab.get("matrix.check").text == "✓ all 20 numbers equal the engine’s");
+    lab.click("matrix.previous"); // the last gradients: those of the pass, with its weights
+    lab.move({1, 1});
+    lab.frames(2);
+    CHECK(lab.get("matrix.check").text.rfind("✓ ", 0) == 0);
+}
+
+TEST_CASE("matrices of a huge layer cost a frame little", "[matrix]") {
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(load_circle(R"({"units":1024,"activation":"tanh"},)"
+                                 R"({"units":1024,"activation":"tanh"},)",
+                                 R"(,"training":{"batch":256})")) == "{\"ok\":true}");
+    open_tab(lab, "parameters");
+    const int without = vertices_of_frame();
+    open_tab(lab, "matrix");
+    for (const char* equation : {"Z2", "dA1", "dW2"}) {
+        choose_equation(lab, equation);
+        INFO(equation);
+        CHECK(vertices_of_frame() < without + 12'000);
+    }
+}
+
+TEST_CASE("both tabs have their numbers on a phone, too", "[matrix]") {
+    Headless lab(390, 844);
+    open_tab(lab, "matrix");
+    CHECK(count_cells(lab, "matrix.Z1/Z1") == 30);
+    open_tab(lab, "flow");
+    CHECK(lab.find("flow.healthy"));
+    CHECK(lab.find("flow.activations 2"));
 }
 
 TEST_CASE("the flow shows each layer's spread and finds nothing wrong in a healthy network",
