@@ -147,7 +147,8 @@ CellCheck check_cell(const MatrixEquation& equation, std::int32_t row, std::int3
     const SumAndSize worked = evaluate(equation, equation.root, row, column);
     CellCheck check;
     check.shown = equation.result().grid.at(row, column);
-    check.possible = worked.sum == worked.sum;
+    // Not for functions, and not for numbers that are not finite.
+    check.possible = worked.sum - worked.sum == 0.0 && check.shown - check.shown == 0.0;
     check.sum = worked.sum;
     check.size = worked.size;
     return check;

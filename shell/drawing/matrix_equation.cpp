@@ -19,7 +19,7 @@ constexpr float k_line_gap = 0.5F;
 constexpr int k_least_digits = 2;
 constexpr std::int32_t k_small_rows = 8; ///< the page scrolls sooner than so small a grid
 constexpr std::int32_t k_least_rows = 3;
-constexpr std::int32_t k_least_columns = 2, k_most_columns = 8;
+constexpr std::int32_t k_least_columns = 2, k_most_columns = 10;
 
 enum class PieceKind : std::uint8_t { Text, Grid, Open, Close };
 
