@@ -139,16 +139,14 @@ OutcomeRun begin_outcome(Experiment experiment, const ParameterPlace& parameter,
     }
     run.outcome.loss = *snapshot(session).train.loss;
     run.outcome.gradient = finite_or_nan(next_gradient(session, parameter));
-    if (epochs < 1) run.outcome.loss_after_epochs = run.outcome.loss;
-    if (advance(session, 1) > 0)
-        run.outcome.loss_after_update = finite_or_nan(training_loss(session));
-    read_end(run);
     return run;
 }
 
 bool continue_outcome(OutcomeRun& run, std::int64_t updates) {
     if (!run.session) return false;
-    advance(*run.session, updates);
+    const bool is_first = snapshot(*run.session).updates == 0;
+    if (advance(*run.session, is_first ? 1 : updates) > 0 && is_first)
+        run.outcome.loss_after_update = finite_or_nan(training_loss(*run.session));
     return read_end(run);
 }
 

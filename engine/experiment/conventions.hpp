@@ -44,14 +44,15 @@ struct OutcomeRun {
     Outcome outcome;
 };
 
-/// Computes all of the outcome but the last loss, that after `epochs` epochs. `parameter` is looked
-/// for in the experiment's network: its bias is the shared one where a layer has that, and the
-/// gradient is NaN where there is no such parameter. Saved states, stop rules and the number of
-/// epochs are passed over; changes in mid-run are made.
+/// Computes the loss and the gradient at the start. `parameter` is looked for in the experiment's
+/// network: its bias is the shared one where a layer has that, and the gradient is NaN where there
+/// is no such parameter. Saved states, stop rules and the number of epochs are passed over; changes
+/// in mid-run are made.
 OutcomeRun begin_outcome(Experiment experiment, const ParameterPlace& parameter,
                          std::int64_t epochs);
 
-/// Trains up to `updates` more updates. True while the outcome is not complete.
+/// Trains one update and computes the loss after it, then up to `updates` more updates with each
+/// call, until `epochs` epochs are over. True while the outcome is not complete.
 bool continue_outcome(OutcomeRun& run, std::int64_t updates);
 
 } // namespace backprop

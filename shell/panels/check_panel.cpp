@@ -103,7 +103,7 @@ void draw_pair(Frame& frame, const Table& table, const ParameterPlace& place,
     const ImU32 ink = wrong ? theme.wrong : theme.text_strong;
     draw_cell(frame, table, 0, id + " sign", wrong ? "✗" : "✓", wrong ? theme.wrong : theme.ok,
               TextStyle::Small);
-    draw_cell(frame, table, 1, id + " name", part_symbol(part, bias), ink, TextStyle::Small);
+    draw_cell(frame, table, 1, id + " name", parameter_name(frame, place), ink, TextStyle::Small);
     draw_cell(frame, table, 2, id + " backpropagation", format_in(frame, table, 2, pair.analytic),
               ink);
     draw_cell(frame, table, 3, id + " difference", format_in(frame, table, 3, pair.numeric), ink);
@@ -148,7 +148,8 @@ void draw_steps(Frame& frame, const CheckState& state, const Rect& area) {
               std::pow(10.0, std::ceil(std::log10(*greatest) + 0.2)), true};
     axes.x_ticks = logarithmic_ticks(axes.x.low, axes.x.high, 4);
     axes.y_ticks = logarithmic_ticks(axes.y.low, axes.y.high, 3);
-    place_plot(frame, axes, area);
+    const float caption = measure(frame.fonts, TextStyle::SmallDim, "0").y;
+    place_plot(frame, axes, {area.x, area.y, area.width, area.height - caption});
     draw_axes(frame, axes, "check.steps");
     ImDrawList* draw_list = ImGui::GetWindowDrawList();
     const Theme& theme = frame.theme;
@@ -163,13 +164,9 @@ void draw_steps(Frame& frame, const CheckState& state, const Rect& area) {
                            em(0.12F));
     const float x = std::round(place_on(axes.x, state.step)) + 0.5F;
     draw_list->AddLine({x, plot.y}, {x, plot.y + plot.height}, theme.accent, em(0.12F));
-    const float inset = em(0.3F);
-    text_at(frame, draw_list, "check.rounding", text("check.rounding"),
-            {plot.x + inset, plot.y + plot.height - em(0.1F)}, TextStyle::SmallDim, theme.text_dim,
-            {0, 1});
-    text_at(frame, draw_list, "check.truncation", text("check.truncation"),
-            {plot.x + plot.width - inset, plot.y + plot.height - em(0.1F)}, TextStyle::SmallDim,
-            theme.text_dim, {1, 1});
+    text_at(frame, draw_list, "check.sources", text("check.sources"),
+            {plot.x + plot.width / 2, area.y + area.height}, TextStyle::SmallDim, theme.text_dim,
+            {0.5F, 1});
     part(frame, "check.steps", text("check.steps"), format_significant(*least, 2), plot);
 }
 
@@ -188,35 +185,86 @@ void draw_mistakes(Frame& frame, CheckState& state) {
     ImGui::PopStyleVar();
 }
 
-void draw_cost(Frame& frame) {
-    const std::int64_t parameters = make_layout(frame.snapshot.experiment->network).parameter_count;
-    draw_paragraph(
-        frame, "check.cost",
-        fill(text("check.cost"), {format_integer(parameters), format_integer(2 * parameters)}), 0,
-        TextStyle::SmallDim);
-}
-
-void draw_controls(Frame& frame, CheckState& state) {
-    slider(frame, "check.step", text("check.step"), state.step, k_step_slider);
+void draw_steps_here(Frame& frame, const CheckState& state) {
     const float width = ImGui::GetContentRegionAvail().x;
     const ImVec2 corner = ImGui::GetCursorScreenPos();
-    const float height = em(5.6F);
+    const float height = em(6);
     ImGui::Dummy({width, height});
     const ImVec2 below = ImGui::GetCursorScreenPos();
     draw_steps(frame, state, {corner.x, corner.y, width, height});
     ImGui::SetCursorScreenPos(below);
-    draw_mistakes(frame, state);
-    draw_cost(frame);
 }
 
-/// Verdict, order and rows.
+void draw_cost(Frame& frame, float width) {
+    const std::int64_t parameters = make_layout(frame.snapshot.experiment->network).parameter_count;
+    draw_paragraph(
+        frame, "check.cost",
+        fill(text("check.cost"), {format_integer(parameters), format_integer(2 * parameters)}),
+        width, TextStyle::SmallDim);
+}
+
+/// Verdict, order, rows and cost.
 void draw_results(Frame& frame, CheckState& state, const Rect& area) {
     ImGui::SetCursorScreenPos({area.x, area.y});
     draw_verdict(frame, state, area.width);
     ImGui::SetCursorScreenPos({area.x, ImGui::GetItemRectMax().y + em(0.2F)});
     draw_order(frame, state);
     const float top = ImGui::GetItemRectMax().y + em(0.5F);
-    draw_pairs(frame, state, {area.x, top, area.width, area.y + area.height - top});
+    const bool one_line = area.width >= em(28);
+    const float line = measure(frame.fonts, TextStyle::SmallDim, "0").y;
+    const float cost = (one_line ? line : 2 * line) + em(0.3F);
+    const float bottom = area.y + area.height - cost;
+    draw_pairs(frame, state, {area.x, top, area.width, bottom - top});
+    ImGui::SetCursorScreenPos({area.x, bottom + em(0.3F)});
+    draw_cost(frame, area.width);
+}
+
+/// Rows at the left, everything else at the right.
+void draw_side_by_side(Frame& frame, CheckState& state, const Rect& area) {
+    const float controls = std::round(std::max(em(14), area.width * 0.34F));
+    draw_results(frame, state, {area.x, area.y, area.width - controls - em(1.2F), area.height});
+    ImGui::SetCursorScreenPos({area.x + area.width - controls, area.y});
+    ImGui::BeginChild("check.controls", {controls, area.height}, ImGuiChildFlags_NavFlattened,
+                      ImGuiWindowFlags_NoBackground);
+    slider(frame, "check.step", text("check.step"), state.step, k_step_slider);
+    draw_steps_here(frame, state);
+    draw_mistakes(frame, state);
+    ImGui::EndChild();
+}
+
+void draw_mistake_list(Frame& frame, CheckState& state) {
+    std::vector<ComboItem> items;
+    for (const Choice& mistake : k_planted_mistakes) {
+        const std::string key(mistake.key);
+        items.push_back({key, std::string(text("check.mistake." + key))});
+    }
+    const int picked = combo(frame, "check.mistake", text("check.mistake.short"), items,
+                             static_cast<int>(state.mistake));
+    if (picked >= 0) state.mistake = static_cast<PlantedMistake>(picked);
+}
+
+/// Step and mistake above the rows, the rest below them.
+void draw_stacked(Frame& frame, CheckState& state, const Rect& area) {
+    ImGui::SetCursorScreenPos({area.x, area.y});
+    ImGui::BeginChild("check.controls", {area.width, area.height}, ImGuiChildFlags_NavFlattened,
+                      ImGuiWindowFlags_NoBackground);
+    const float width = ImGui::GetContentRegionAvail().x, gap = em(1.2F);
+    const float half = std::floor((width - gap) / 2);
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    ImGui::BeginChild("check.step.half", {half, 0},
+                      ImGuiChildFlags_NavFlattened | ImGuiChildFlags_AutoResizeY,
+                      ImGuiWindowFlags_NoBackground);
+    slider(frame, "check.step", text("check.step"), state.step, k_step_slider);
+    ImGui::EndChild();
+    float top = ImGui::GetItemRectMax().y;
+    ImGui::SetCursorScreenPos({corner.x + half + gap, corner.y});
+    draw_mistake_list(frame, state);
+    top = std::max(top, ImGui::GetItemRectMax().y) + em(0.3F);
+    const float height = std::max(em(12), corner.y + area.height - top);
+    draw_results(frame, state, {corner.x, top, width, height});
+    ImGui::SetCursorScreenPos({corner.x, top + height + em(0.5F)});
+    draw_steps_here(frame, state);
+    ImGui::EndChild();
 }
 
 } // namespace
@@ -227,24 +275,10 @@ void draw_check_panel(Frame& frame, Rect area) {
     const float padding = em(k_panel_padding);
     const Rect inner{area.x + padding, area.y + em(0.6F), area.width - 2 * padding,
                      area.height - em(0.9F)};
-    const bool side_by_side = inner.width >= em(30);
-    const float controls =
-        side_by_side ? std::round(std::max(em(12.5F), inner.width * 0.36F)) : inner.width;
-    const float gap = em(1.2F);
-    if (side_by_side)
-        draw_results(frame, state, {inner.x, inner.y, inner.width - controls - gap, inner.height});
-    ImGui::SetCursorScreenPos({inner.x + inner.width - controls, inner.y});
-    ImGui::BeginChild("check.controls", {controls, inner.height}, ImGuiChildFlags_NavFlattened,
-                      ImGuiWindowFlags_NoBackground);
-    draw_controls(frame, state);
-    if (!side_by_side) {
-        const ImVec2 corner = ImGui::GetCursorScreenPos();
-        const Rect results{corner.x, corner.y + em(0.4F), ImGui::GetContentRegionAvail().x, em(18)};
-        draw_results(frame, state, results);
-        ImGui::SetCursorScreenPos({corner.x, results.y + results.height});
-        ImGui::Dummy({1, 1});
-    }
-    ImGui::EndChild();
+    if (inner.width >= em(42))
+        draw_side_by_side(frame, state, inner);
+    else
+        draw_stacked(frame, state, inner);
 }
 
 } // namespace backprop::shell

@@ -10,8 +10,19 @@ namespace backprop::shell {
 namespace {
 
 constexpr std::int64_t k_most_rows = 10'000;
-constexpr std::int64_t k_sweep_parameters = 64; ///< whose worst error the curve over h shows
+constexpr std::int64_t k_fewest_rows = 100;
+constexpr std::int64_t k_most_sweep_parameters = 64; ///< whose worst error the curve over h shows
+constexpr std::int64_t k_fewest_sweep_parameters = 8;
 constexpr int k_sweep_steps = 23;
+
+// Products of parameters and examples that a check, and one point of the curve, may take at most.
+constexpr std::int64_t k_check_work = 2'000'000'000;
+constexpr std::int64_t k_sweep_work = 100'000'000;
+
+/// How many parameters may be compared, two forward passes each.
+std::int64_t affordable(const BatchProbe& probe, std::int64_t work) {
+    return work / (2 * probe.trainer.layout.parameter_count * examples_of(probe));
+}
 
 /// 1e-1, 3e-2, 1e-2, ... 1e-12.
 double sweep_step(std::size_t index) {
@@ -27,7 +38,8 @@ bool is_current(const Frame& frame, const CheckState& state) {
 void begin_sweep_step(CheckState& state) {
     GradientCheckSpec spec = state.spec;
     spec.step = sweep_step(state.steps.size());
-    spec.most_parameters = k_sweep_parameters;
+    spec.most_parameters = std::clamp(affordable(*state.probe, k_sweep_work),
+                                      k_fewest_sweep_parameters, k_most_sweep_parameters);
     state.step_under_way = begin_check(state.probe->trainer, spec);
 }
 
@@ -41,7 +53,8 @@ void begin(Frame& frame, CheckState& state) {
     state.revision = frame.snapshot.revision;
     state.spec.step = state.step;
     state.spec.mistake = state.mistake;
-    state.spec.most_parameters = k_most_rows;
+    state.spec.most_parameters =
+        std::clamp(affordable(*state.probe, k_check_work), k_fewest_rows, k_most_rows);
     state.under_way = begin_check(state.probe->trainer, state.spec);
     state.working = true;
     if (new_curve) {

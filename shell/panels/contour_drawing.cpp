@@ -100,7 +100,7 @@ bool overlaps(const Rect& a, const Rect& b) {
 /// The loss written on a line, where it comes nearest to `wanted`.
 void label_level(Frame& frame, const std::vector<LinePiece>& pieces, const Rect& plot, double level,
                  ImVec2 wanted, std::vector<Rect>& taken) {
-    const std::string label = format_significant(level, 2);
+    const std::string label = format_significant(level, 3);
     const ImVec2 size = measure(frame.fonts, TextStyle::SmallDim, label);
     float nearest = HUGE_VALF;
     Rect place{};

@@ -1,6 +1,5 @@
 #include "shell/panels/conventions_panel.hpp"
 
-#include "shell/drawing/part_names.hpp"
 #include "shell/numbers.hpp"
 #include "shell/panels/probe_state.hpp"
 #include "shell/texts.hpp"
@@ -96,42 +95,49 @@ const Outcome* outcome_of(const ConventionState& state, const ConventionOption& 
     return nullptr;
 }
 
-/// Where the numbers go: one right edge each. As many digits as there is room for.
+constexpr std::array<std::string_view, k_numbers> k_names = {"loss", "gradient", "update",
+                                                             "epochs"};
+
+/// Where the numbers go: one right edge each.
 struct Columns {
     std::array<float, k_numbers> right;
-    float options; ///< width left for the options' names
-    int digits;
+    float width;
+    std::size_t first; ///< 1 where there is no room for the first
 };
 
-Columns place_columns(const Frame& frame, float width) {
-    const float digit = measure(frame.fonts, TextStyle::SmallMono, "0").x;
-    const float names = std::max(em(8.5F), width * 0.24F);
-    const float column = (width - names) / static_cast<float>(k_numbers);
+Columns place_columns(float width) {
+    const bool is_narrow = width < em(27);
+    const float names = is_narrow ? em(6.6F) : std::max(em(7.8F), width * 0.24F);
     Columns columns{};
-    columns.options = names;
-    columns.digits = std::clamp(static_cast<int>((column - em(0.6F)) / digit) - 2, 4, 9);
-    for (std::size_t i = 0; i < k_numbers; ++i)
-        columns.right[i] = names + column * static_cast<float>(i + 1);
+    columns.first = is_narrow ? 1 : 0;
+    columns.width = (width - names) / static_cast<float>(k_numbers - columns.first);
+    for (std::size_t i = columns.first; i < k_numbers; ++i)
+        columns.right[i] = names + columns.width * static_cast<float>(i + 1 - columns.first);
     return columns;
 }
 
-std::string shown_number(double value, int digits) {
-    return std::isnan(value) ? "—" : format_significant(value, digits);
+/// With as many digits as there is room for.
+std::string shown_number(const Frame& frame, double value, float room) {
+    if (std::isnan(value)) return "—";
+    for (int digits = 9; digits > 2; --digits) {
+        std::string shown = format_significant(value, digits);
+        if (measure(frame.fonts, TextStyle::SmallMono, shown).x <= room) return shown;
+    }
+    return format_significant(value, 2);
 }
 
 void draw_outcome(Frame& frame, const Outcome* outcome, const Columns& columns,
                   const std::string& id, ImVec2 corner, bool chosen) {
-    constexpr std::array<std::string_view, k_numbers> k_names = {"loss", "gradient", "update",
-                                                                 "epochs"};
     const Theme& theme = frame.theme;
-    for (std::size_t i = 0; i < k_numbers; ++i) {
+    for (std::size_t i = columns.first; i < k_numbers; ++i) {
         std::string shown = "…";
         if (outcome != nullptr) {
             const double numbers[k_numbers] = {outcome->loss, outcome->gradient,
                                                outcome->loss_after_update,
                                                outcome->loss_after_epochs};
-            shown = shown_number(numbers[i], columns.digits);
-            if (outcome->diverged && std::isnan(numbers[i])) shown = text("convention.diverges");
+            const bool diverges = outcome->diverged && std::isnan(numbers[i]);
+            shown = diverges ? std::string(text("convention.diverges"))
+                             : shown_number(frame, numbers[i], columns.width - em(0.6F));
         }
         const ImU32 ink = i == 1 ? theme.backward : chosen ? theme.text_strong : theme.text;
         text_at(frame, ImGui::GetWindowDrawList(), id + " " + std::string(k_names[i]), shown,
@@ -174,31 +180,34 @@ void draw_convention(Frame& frame, const ConventionState& state, const Conventio
 /// "E", "∂E/∂w", "after 1 update", "after 100 epochs".
 void draw_titles(Frame& frame, const ConventionState& state, const Columns& columns,
                  ImVec2 corner) {
-    const Selection part = selection_of(state.place);
     const std::string titles[k_numbers] = {
         std::string(text("convention.loss")),
-        fill(text("convention.gradient"),
-             {part_symbol(part, frame.snapshot.experiment->network.bias)}),
+        fill(text("convention.gradient"), {parameter_name(frame, state.place)}),
         std::string(text("convention.after_update")),
         state.made_epochs == 1
             ? std::string(text("convention.epoch"))
             : fill(text("convention.epochs"), {format_integer(state.made_epochs)})};
-    for (std::size_t i = 0; i < k_numbers; ++i)
+    for (std::size_t i = columns.first; i < k_numbers; ++i)
         text_at(frame, ImGui::GetWindowDrawList(), "convention.title " + std::to_string(i + 1),
                 titles[i], {corner.x + columns.right[i], corner.y}, TextStyle::SmallDim,
                 i == 1 ? frame.theme.backward : frame.theme.text_dim, {1, 0});
 }
 
 void draw_epochs(Frame& frame, ConventionState& state) {
-    ImGui::SetCursorPosY(ImGui::GetCursorPosY() + em(0.2F)); // the radios' own padding
-    draw_text(frame, "convention.epochs", text("convention.train"), TextStyle::SmallDim);
+    const ImVec2 corner = ImGui::GetCursorScreenPos();
+    const std::string_view title = text("convention.train");
+    float x = corner.x + measure(frame.fonts, TextStyle::SmallDim, title).x, middle = corner.y;
     for (const std::int64_t epochs : k_epochs) {
-        ImGui::SameLine(0, em(0.7F));
-        if (epochs == k_epochs.front()) ImGui::SetCursorPosY(ImGui::GetCursorPosY() - em(0.2F));
+        x += em(0.8F);
+        ImGui::SetCursorScreenPos({x, corner.y});
         if (radio(frame, "convention.epochs." + std::to_string(epochs), format_integer(epochs),
                   state.made_epochs == epochs))
             state.chosen_epochs = epochs;
+        x = ImGui::GetItemRectMax().x;
+        middle = corner.y + ImGui::GetItemRectSize().y / 2;
     }
+    text_at(frame, ImGui::GetWindowDrawList(), "convention.epochs", title, {corner.x, middle},
+            TextStyle::SmallDim, frame.theme.text_dim, {0, 0.5F});
 }
 
 } // namespace
@@ -211,7 +220,7 @@ void draw_conventions_panel(Frame& frame, Rect area) {
     const ImVec2 corner{area.x + padding, area.y + em(0.5F)};
     ImGui::SetCursorScreenPos(corner);
     draw_epochs(frame, state);
-    const Columns columns = place_columns(frame, width - em(0.9F));
+    const Columns columns = place_columns(width - em(0.9F));
     const float titles = ImGui::GetItemRectMax().y + em(0.3F);
     draw_titles(frame, state, columns, {corner.x, titles});
     const float top = titles + measure(frame.fonts, TextStyle::SmallDim, "0").y + em(0.25F);

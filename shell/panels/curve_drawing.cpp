@@ -183,27 +183,21 @@ void draw_point(Frame& frame, CurveState& state, const PlotAxes& axes) {
 
 } // namespace
 
-std::optional<CurveStep> next_step(const Frame& frame, CurveState& state) {
+void find_step(const Frame& frame, CurveState& state) {
     const LossCurve& curve = state.shown;
-    if (state.shown_revision != frame.snapshot.revision || !state.probe) return std::nullopt;
-    const TrainingSpec& training = frame.snapshot.experiment->training;
-    const bool is_plain = training.optimizer.kind == Optimizer::Sgd &&
-                          training.regularization.kind == Regularization::None &&
-                          !training.clip.value && !training.clip.norm &&
-                          training.update == UpdateOrder::Simultaneous;
-    CurveStep step{curve.value, curve.value, curve.loss, is_plain};
-    if (!is_plain) return std::nullopt;
-    for (const TrainedLayer& layer : state.probe->trainer.trained)
-        for (const ParameterRange& range : layer.moved)
-            if (curve.parameter >= range.first && curve.parameter < range.first + range.count)
-                step.to = curve.value - frame.snapshot.epoch_learning_rate * curve.slope;
-    if (step.to == step.from || !std::isfinite(step.to)) return std::nullopt;
-    step.loss = loss_at(*state.probe, curve.parameter, step.to);
-    return step;
+    const UpdateTrace& update = frame.model.update;
+    const auto parameter = static_cast<std::size_t>(curve.parameter);
+    if (state.step_known || !state.probe || curve.parameter < 0) return;
+    if (frame.model.revision != state.shown_revision || parameter >= update.after.size()) return;
+    state.step_known = true;
+    const double from = update.before[parameter], to = update.after[parameter];
+    if (to == from || !update.finite || !std::isfinite(to)) return;
+    const double plain = from - update.learning_rate * curve.slope;
+    const bool is_plain = std::fabs(to - plain) <= 1e-6 * std::fabs(to - from); // float32
+    state.step = CurveStep{from, to, loss_at(*state.probe, curve.parameter, to), is_plain};
 }
 
-void draw_loss_curve(Frame& frame, CurveState& state, const std::optional<CurveStep>& step,
-                     const Rect& area) {
+void draw_loss_curve(Frame& frame, CurveState& state, const Rect& area) {
     const LossCurve& curve = state.shown;
     if (curve.losses.empty()) {
         text_at(frame, list(), "curve.working", text("curve.working"),
@@ -220,7 +214,7 @@ void draw_loss_curve(Frame& frame, CurveState& state, const std::optional<CurveS
     draw_limit(frame, curve, axes, curve.limits.rising, "curve.rising", frame.theme.wrong);
     draw_losses(frame, curve, axes);
     draw_tangent(frame, curve, axes);
-    if (step) draw_step(frame, *step, curve, axes);
+    if (state.step) draw_step(frame, *state.step, curve, axes);
     list()->PopClipRect();
     part(frame, "curve", text("curve"), std::to_string(curve.losses.size()), plot);
     draw_point(frame, state, axes);

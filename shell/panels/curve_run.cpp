@@ -79,6 +79,8 @@ void update_curve(Frame& frame, CurveState& state, std::int64_t parameter) {
     if (state.working) return;
     state.shown = next;
     state.shown_revision = state.revision;
+    state.step.reset();
+    state.step_known = false;
     note_end(state.pacing);
 }
 

@@ -1,6 +1,5 @@
 #include "shell/panels/error_curve_panel.hpp"
 
-#include "shell/drawing/part_names.hpp"
 #include "shell/drawing/part_values.hpp"
 #include "shell/numbers.hpp"
 #include "shell/panels/contour_drawing.hpp"
@@ -20,8 +19,7 @@ namespace {
 constexpr std::int64_t k_most_listed = 300; ///< parameters in a list to choose from
 
 std::string name_of(const Frame& frame, const NetworkLayout& layout, std::int64_t parameter) {
-    return part_symbol(selection_of(place_of(layout, parameter)),
-                       frame.snapshot.experiment->network.bias);
+    return parameter_name(frame, place_of(layout, parameter));
 }
 
 /// A small button in a heading's line, right of what was drawn there last.
@@ -74,9 +72,10 @@ void draw_zoom(Frame& frame, const Rect& line, std::string_view prefix, double& 
 }
 
 /// What the picture cannot say in digits.
-void draw_readings(Frame& frame, const CurveState& state, const std::optional<CurveStep>& step,
-                   const std::string& name, ImVec2 corner, float width) {
+void draw_readings(Frame& frame, const CurveState& state, const std::string& name, ImVec2 corner,
+                   float width) {
     const LossCurve& curve = state.shown;
+    const std::optional<CurveStep>& step = state.step;
     if (curve.losses.empty()) return;
     const View& view = frame.view;
     const float line = measure(frame.fonts, TextStyle::Small, "0").y + em(0.2F);
@@ -86,25 +85,27 @@ void draw_readings(Frame& frame, const CurveState& state, const std::optional<Cu
         corner.y += line;
     };
     write("curve.now",
-          fill(text("curve.now"),
-               {name, format_digits(view, curve.value), format_digits(view, curve.loss),
-                format_signed_digits(view, curve.slope)}),
+          fill(text("curve.now"), {name, format_digits(view, curve.value),
+                                   format_significant(curve.loss, view.digits + 2),
+                                   format_signed_digits(view, curve.slope)}),
           frame.theme.text_strong);
     const std::string rate = format_short(frame.snapshot.epoch_learning_rate);
     if (step && step->is_plain)
-        write("curve.step",
-              fill(text("curve.step"),
-                   {format_digits(view, step->from), rate, format_digits(view, curve.slope),
-                    format_digits(view, step->to), format_digits(view, step->loss)}),
-              frame.theme.text);
+        write(
+            "curve.step",
+            fill(text("curve.step"),
+                 {format_digits(view, step->from), rate, format_digits(view, curve.slope),
+                  format_digits(view, step->to), format_significant(step->loss, view.digits + 2)}),
+            frame.theme.text);
     else if (step)
         write("curve.step",
-              fill(text("curve.step.other"),
+              fill(text(step->to == curve.value ? "curve.step.last" : "curve.step.other"),
                    {format_digits(view, step->from), format_digits(view, step->to),
-                    format_digits(view, step->loss)}),
+                    format_significant(step->loss, view.digits + 2)}),
               frame.theme.text);
     else
-        write("curve.step", text("curve.no_step"), frame.theme.text_dim);
+        write("curve.step", text(state.step_known ? "curve.no_step" : "curve.unknown_step"),
+              frame.theme.text_dim);
     const StepLimits& limits = curve.limits;
     if (std::isnan(limits.lowest))
         write("curve.limits", text(curve.slope == 0 ? "curve.flat" : "curve.no_limits"),
@@ -127,11 +128,10 @@ void draw_curve(Frame& frame, CurveState& state, const std::string& name, const 
     text_at(frame, ImGui::GetWindowDrawList(), "curve.title", fill(text("curve.title"), {name}),
             {area.x, area.y + line / 2}, TextStyle::Small, frame.theme.text, {0, 0.5F});
     const float small = measure(frame.fonts, TextStyle::Small, "0").y + em(0.2F);
-    const std::optional<CurveStep> step = next_step(frame, state);
+    find_step(frame, state);
     const float bottom = area.y + area.height - 3 * small;
-    draw_loss_curve(frame, state, step,
-                    {area.x, area.y + line, area.width, bottom - area.y - line});
-    draw_readings(frame, state, step, name, {area.x, bottom + em(0.15F)}, area.width);
+    draw_loss_curve(frame, state, {area.x, area.y + line, area.width, bottom - area.y - line});
+    draw_readings(frame, state, name, {area.x, bottom + em(0.15F)}, area.width);
 }
 
 /// A second parameter that is there and another than the first.

@@ -54,6 +54,11 @@ Selection selected_parameter(const Frame& frame) {
             0};
 }
 
+std::string parameter_name(const Frame& frame, const ParameterPlace& place) {
+    return plain_text(parameter_letter(
+        letters_for(frame.view.notation, frame.snapshot.experiment->network), place));
+}
+
 ParameterPlace place_of(const Selection& parameter) {
     return {parameter.layer, parameter.kind == SelectionKind::Bias, parameter.to, parameter.from};
 }

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 /// What the tabs that try things out keep between frames. What takes long is computed a part in
@@ -67,6 +68,14 @@ struct LossCurve {
     StepLimits limits{};
 };
 
+/// The step of the pass under way along the curve's parameter.
+struct CurveStep {
+    double from; ///< its value before
+    double to;
+    double loss;   ///< where the step ends, all others as they are
+    bool is_plain; ///< from − α·slope: no optimizer's own numbers, penalty or clipping in it
+};
+
 struct CurveState {
     bool contour = false; ///< where there is no room for both
     bool fit = true;      ///< the range is to be chosen anew
@@ -80,6 +89,8 @@ struct CurveState {
 
     LossCurve shown;                  ///< no losses: nothing yet
     std::uint64_t shown_revision = 0; ///< of the session
+    std::optional<CurveStep> step;    ///< along it; none where it does not move
+    bool step_known = false;
 };
 
 /// The loss over a plane of parameters, with the training so far.
@@ -140,6 +151,9 @@ ProbeState& probe_state(Frame& frame);
 /// The weight or bias that is selected: of a unit its bias or first weight, otherwise the first
 /// weight of the output layer.
 Selection selected_parameter(const Frame& frame);
+
+/// Its letter in the notation of the formulas: "w₅", "w²₁₁".
+std::string parameter_name(const Frame& frame, const ParameterPlace& place);
 
 ParameterPlace place_of(const Selection& parameter);
 Selection selection_of(const ParameterPlace& place);

@@ -29,15 +29,14 @@ constexpr TextRow k_texts[] = {
     {"check.progress", "{0} of {1} compared"},
     {"check.part", "{0} of {1} parameters, spread evenly"},
     {"check.steps", "Worst relative error over the step h"},
-    {"check.rounding", "rounding"},
-    {"check.truncation", "truncation"},
+    {"check.sources", "rounding ← h → truncation"},
+    {"check.mistake.short", "Planted mistake"},
     {"check.mistake", "Plant a mistake in backpropagation"},
     {"check.mistake.none", "none"},
     {"check.mistake.no-slope", "drop the factor ∂a/∂z"},
     {"check.mistake.wrong-sign", "wrong sign of the hidden δ"},
     {"check.mistake.output-first", "update the output layer first"},
-    {"check.cost", "{0} parameters cost the differences 2 · {0} = {1} forward passes; "
-                   "backpropagation has all gradients after one forward and one backward pass."},
+    {"check.cost", "Cost: 2 · {0} = {1} forward passes, against one forward and one backward."},
 };
 
 } // namespace

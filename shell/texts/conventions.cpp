@@ -6,12 +6,12 @@ namespace {
 
 constexpr TextRow k_texts[] = {
     {"tab.conventions", "Conventions"},
-    {"convention.train", "From the start weights, epochs to train:"},
-    {"convention.loss", "E"},
+    {"convention.train", "From the start weights; epochs:"},
+    {"convention.loss", "E at first"},
     {"convention.gradient", "∂E/∂{0}"},
-    {"convention.after_update", "after 1 update"},
-    {"convention.epoch", "after 1 epoch"},
-    {"convention.epochs", "after {0}"},
+    {"convention.after_update", "1 update"},
+    {"convention.epoch", "1 epoch"},
+    {"convention.epochs", "{0} epochs"},
     {"convention.diverges", "diverges"},
     {"convention.half", "Factor ½ in the squared error"},
     {"convention.half.half", "½ (o − y)²"},
