@@ -1,5 +1,7 @@
 #include "shell/view_settings.hpp"
 
+#include "shell/drawing/part_names.hpp"
+#include "shell/drawing/part_values.hpp"
 #include "shell/pace.hpp"
 #include "shell/texts.hpp"
 
@@ -40,6 +42,16 @@ Result<Done> set_flag(bool& flag, const std::string& path, const Json& value) {
     return Done{};
 }
 
+Result<Done> set_selection(View& view, const Snapshot& snapshot, const std::string& path,
+                           const Json& value) {
+    const Selection part = part_with_id(value.string);
+    const bool none = value.kind == Json::Kind::String && value.string.empty();
+    if (!none && !exists(*snapshot.experiment, part))
+        return refused(path, std::string(text("error.no_part")));
+    view.selection = part;
+    return Done{};
+}
+
 template <class Enum>
 Result<Done> set_choice(Enum& choice, std::span<const Choice> rows, const std::string& path,
                         const Json& value) {
@@ -68,6 +80,7 @@ Result<Done> set_view(View& view, const Snapshot& snapshot, const std::string& p
         return set_number(view.digits, k_fewest_digits, k_most_digits, path, value);
     if (path == "view.batch_sum") return set_flag(view.batch_sum, path, value);
     if (path == "view.play") return set_flag(view.playing, path, value);
+    if (path == "view.selection") return set_selection(view, snapshot, path, value);
     if (path != "view.example") return refused(path, std::string(text("error.no_view")));
     std::int32_t row = 0;
     Result<Done> done = set_number(row, 1, snapshot.data->train_inputs.columns, path, value);

@@ -12,6 +12,7 @@ namespace backprop::shell {
 
 /// What the page's interface may set of the view: "view.speed" (epochs a second, or "max"),
 /// "view.tab" (k_explain_tabs), "view.example" (a training row, from 1), "view.digits" (3 to 12),
+/// "view.selection" (the id of a part: "weight 2: 1 to 1"; "" for none),
 /// "view.batch_sum" (true, false), "view.edges" (k_edge_numbers), "view.play" (true, false).
 bool is_view_path(std::string_view path);
 

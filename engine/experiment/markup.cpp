@@ -205,6 +205,15 @@ std::vector<std::string_view> markup_cells(std::string_view markup) {
     return cells;
 }
 
+std::string literal_markup(std::string_view text) {
+    std::string markup;
+    for (const char letter : text) {
+        if (is_special(letter)) markup += '\\';
+        markup += letter;
+    }
+    return markup;
+}
+
 std::string plain_text(std::string_view markup) {
     std::string line;
     for (const std::string_view cell : markup_cells(markup)) {

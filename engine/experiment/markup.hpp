@@ -31,6 +31,9 @@ MarkupNode parse_markup(std::string_view markup);
 /// The cells of a row, cut at `&` outside braces.
 std::vector<std::string_view> markup_cells(std::string_view markup);
 
+/// Text that stands for itself, whatever signs are in it, as markup.
+std::string literal_markup(std::string_view text);
+
 /// One line of it: "∂E/∂w₅ = (o₁ − t₁)". Digits are lowered and raised, names are set behind "_":
 /// "W_ho".
 std::string plain_text(std::string_view markup);

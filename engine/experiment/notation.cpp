@@ -130,6 +130,13 @@ Text error_formula(const Letters& letters, const Factor& factor, const FormulaCo
 
 } // namespace
 
+Notation natural_notation(DataSet set) {
+    if (set == DataSet::Houses) return Notation::Houses;
+    const bool numbered =
+        set == DataSet::Mazur || set == DataSet::TwoClassA || set == DataSet::TwoClassB;
+    return numbered ? Notation::Numbered : Notation::General;
+}
+
 Letters letters_for(Notation notation, const NetworkSpec& network) {
     Letters letters;
     letters.layers = static_cast<std::int32_t>(network.layers.size());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/data/data_spec.hpp"
 #include "engine/experiment/markup.hpp"
 #include "engine/network/chain_rule.hpp"
 #include "engine/network/loss.hpp"
@@ -26,6 +27,9 @@ inline constexpr Choice k_notations[] = {
     {"numbered", "w₁ … w₈, H₁, o₁ (article 2)", ""},
 };
 static_assert(has_row_for(k_notations, Notation::Numbered));
+
+/// The letters of the article that a data set comes from.
+Notation natural_notation(DataSet set);
 
 /// The letters of a network's parts. Layers count from 1 (0: inputs), units from 0; all texts are
 /// markup (markup.hpp).

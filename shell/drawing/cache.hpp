@@ -60,6 +60,18 @@ struct FlowPages {
     GradientFlow flow;
 };
 
+/// What of a chain rule is open, and the parameters it was worked out with.
+struct ChainState {
+    Selection about;                      ///< what the rest belongs to
+    std::int32_t open_path = 0;           ///< −1: none
+    std::int32_t hovered_factor = 0;      ///< its number, under the pointer in the last frame
+    std::int32_t hovered_factor_next = 0; ///< what is found in this one
+    std::int32_t expanded = 0;            ///< so many layers of the nested form besides the first
+    bool all_paths = false;               ///< or all examples of a batch
+    std::vector<double> parameters;
+    std::uint64_t parameters_revision = ~std::uint64_t{0};
+};
+
 /// What the panels keep between frames so that a frame costs little: pixels that change only with
 /// the model, and the choice of edges. `View::drawing` owns it; made by the first panel drawn.
 struct DrawingCache {
@@ -87,6 +99,7 @@ struct DrawingCache {
     LossLines loss_lines;
     MatrixPages matrix;
     FlowPages flow;
+    ChainState chain;
 };
 
 /// The cache of this view. The first call in a frame also turns what was found under the pointer

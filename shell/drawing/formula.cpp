@@ -82,7 +82,9 @@ DrawnFormula draw_formula(Frame& frame, ImDrawList* draw_list, std::string_view 
     for (const FormulaFactor& factor : formula.factors) {
         if (reachable && factor.rect.contains(pointer.x - corner.x, pointer.y - corner.y))
             drawn.hovered_factor = factor.number;
-        draw_factor_area(frame, draw_list, factor, factor.number == colors.lit_factor, corner);
+        const bool lit = std::find(colors.lit_factors.begin(), colors.lit_factors.end(),
+                                   factor.number) != colors.lit_factors.end();
+        draw_factor_area(frame, draw_list, factor, lit, corner);
     }
     const auto color_in = [&](std::int32_t factor) {
         return factor < 0 ? ink

@@ -75,8 +75,8 @@ struct DrawnFormula {
 };
 
 struct FormulaColors {
-    ImU32 text = 0;              ///< 0: the style's own
-    std::int32_t lit_factor = 0; ///< drawn as if under the pointer; 0: none
+    ImU32 text = 0;                                 ///< 0: the style's own
+    std::span<const std::int32_t> lit_factors = {}; ///< drawn as if under the pointer
 };
 
 /// Draws with the top left corner at `position`, on whole pixels. Registers each row as role

@@ -18,7 +18,7 @@ constexpr float k_fraction_side = 0.1F; ///< its line is longer than its parts
 constexpr float k_mark_gap = 0.14F;     ///< between a factor and its mark
 constexpr float k_chip_padding = 0.3F;
 constexpr float k_cell_gap = 0.35F;
-constexpr float k_row_gap = 0.55F;
+constexpr float k_row_gap = 0.45F;
 constexpr float k_text_ascent = 0.8F; ///< of a line of running text
 constexpr float k_text_descent = 0.3F;
 constexpr float k_line_gap = 0.25F;
@@ -169,21 +169,11 @@ Extent Setter::set(const MarkupNode& node, const State& state, float x) {
     return set_row(node.children, inside, x);
 }
 
-bool is_script(const MarkupNode& node) {
-    return node.kind == MarkupKind::Lowered || node.kind == MarkupKind::Raised;
-}
-
 Extent Setter::set_row(const std::vector<MarkupNode>& nodes, const State& state, float x) {
     Extent extent;
-    float before = x;
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
-        // What is raised and lowered at once stands above each other.
-        const bool stacked = i > 0 && is_script(nodes[i]) && is_script(nodes[i - 1]) &&
-                             nodes[i].kind != nodes[i - 1].kind;
-        const float start = stacked ? before : x + extent.width;
-        const Extent part = set(nodes[i], state, start);
-        before = start;
-        extent.width = std::max(extent.width, start + part.width - x);
+    for (const MarkupNode& node : nodes) {
+        const Extent part = set(node, state, x + extent.width);
+        extent.width += part.width;
         cover(extent, part);
     }
     return extent;

@@ -59,6 +59,35 @@ std::string part_id(const Selection& part, BiasMode bias) {
     return {};
 }
 
+Selection part_with_id(std::string_view id) {
+    constexpr struct {
+        std::string_view word;
+        SelectionKind kind;
+    } k_kinds[] = {{"unit ", SelectionKind::Unit},
+                   {"weight ", SelectionKind::Weight},
+                   {"bias ", SelectionKind::Bias}};
+    for (const auto& kind : k_kinds) {
+        if (id.substr(0, kind.word.size()) != kind.word) continue;
+        std::int32_t numbers[3] = {0, 0, 0};
+        std::size_t count = 0;
+        bool in_number = false;
+        for (const char letter : id.substr(kind.word.size())) {
+            if (is_digit(letter) && !in_number && count < 3) ++count;
+            in_number = is_digit(letter);
+            if (in_number && numbers[count - 1] < 100'000)
+                numbers[count - 1] = 10 * numbers[count - 1] + (letter - '0');
+        }
+        Selection part{kind.kind, numbers[0], std::max(numbers[1] - 1, 0), 0};
+        if (kind.kind == SelectionKind::Weight)
+            part = {kind.kind, numbers[0], numbers[2] - 1, numbers[1] - 1};
+        // Another text with the same numbers is not an id.
+        const bool shared = kind.kind == SelectionKind::Bias && count == 1;
+        const BiasMode bias = shared ? BiasMode::Shared : BiasMode::PerUnit;
+        return part_id(part, bias) == id ? part : Selection{};
+    }
+    return {};
+}
+
 std::string part_symbol(const Selection& part, BiasMode bias) {
     const std::string layer = superscript(part.layer);
     switch (part.kind) {

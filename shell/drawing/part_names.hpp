@@ -16,6 +16,9 @@ namespace backprop::shell {
 /// "bias 2" for one that the layer shares. Empty for None.
 std::string part_id(const Selection& part, BiasMode bias);
 
+/// The part with this id; None for any other text. Whether the network has it is not looked at.
+Selection part_with_id(std::string_view id);
+
 /// As formulas write them: "a²₃" for a unit, "w³₁₂" (to unit 1 from unit 2), "b²₃", "b²". Indices
 /// of two digits and more are set apart: "w³ 12,4".
 std::string part_symbol(const Selection& part, BiasMode bias);

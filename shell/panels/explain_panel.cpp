@@ -1,5 +1,6 @@
 #include "shell/panels/explain_panel.hpp"
 
+#include "shell/panels/chain_rule_panel.hpp"
 #include "shell/panels/check_panel.hpp"
 #include "shell/panels/conventions_panel.hpp"
 #include "shell/panels/error_curve_panel.hpp"
@@ -22,16 +23,9 @@ namespace {
 
 constexpr int k_tab_count = static_cast<int>(std::size(k_explain_tabs));
 
-void draw_nothing_yet(Frame& frame, Rect area) {
-    text_at(frame, ImGui::GetWindowDrawList(), "tab.empty", text("tab.empty"),
-            {area.x + area.width / 2, area.y + area.height / 2}, TextStyle::Small,
-            frame.theme.text_dim, {0.5F, 0.5F});
-}
-
 /// In the order of ExplainTab.
 constexpr std::array<void (*)(Frame&, Rect), k_tab_count> k_draw_tab = {
-    draw_nothing_yet, // chain rule
-    draw_matrix_panel,      draw_check_panel,       draw_flow_panel,
+    draw_chain_rule_panel,  draw_matrix_panel,      draw_check_panel,      draw_flow_panel,
     draw_error_curve_panel, draw_conventions_panel, draw_parameters_panel,
 };
 

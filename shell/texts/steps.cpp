@@ -42,7 +42,6 @@ constexpr TextRow k_texts[] = {
     // The explaining panel
     {"section.explain", "EXPLANATION"},
     {"tab.parameters", "Weights"},
-    {"tab.empty", "Nothing to show here yet."},
     {"explain.tab", "What is explained"},
 };
 

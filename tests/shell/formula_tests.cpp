@@ -27,7 +27,7 @@ Formula set(std::string_view markup, float width = 0) {
 
 } // namespace
 
-TEST_CASE("scripts are smaller, above and below, and stand above each other", "[formula]") {
+TEST_CASE("scripts are smaller, above and below, one behind the other", "[formula]") {
     const Headless lab(1440, 900);
     const Formula formula = set("a^{2}_{13} + b");
     const Formula::Run& letter = run_of(formula, "a");
@@ -36,7 +36,7 @@ TEST_CASE("scripts are smaller, above and below, and stand above each other", "[
     CHECK(raised.size < letter.size);
     CHECK(raised.baseline < letter.baseline);
     CHECK(lowered.baseline > letter.baseline);
-    CHECK(raised.x == lowered.x);
+    CHECK(raised.x < lowered.x); // above each other 1 and 2 would look like ½
     CHECK(run_of(formula, "b").baseline == letter.baseline);
 }
 
