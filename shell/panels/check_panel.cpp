@@ -186,13 +186,10 @@ void draw_mistakes(Frame& frame, CheckState& state) {
 }
 
 void draw_steps_here(Frame& frame, const CheckState& state) {
-    const float width = ImGui::GetContentRegionAvail().x;
     const ImVec2 corner = ImGui::GetCursorScreenPos();
-    const float height = em(6);
+    const float width = ImGui::GetContentRegionAvail().x, height = em(6);
     ImGui::Dummy({width, height});
-    const ImVec2 below = ImGui::GetCursorScreenPos();
     draw_steps(frame, state, {corner.x, corner.y, width, height});
-    ImGui::SetCursorScreenPos(below);
 }
 
 void draw_cost(Frame& frame, float width) {

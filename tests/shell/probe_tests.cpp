@@ -321,6 +321,35 @@ TEST_CASE("a convention that is no question here says so", "[probe]") {
     CHECK(contains(text_of(lab, "why.half"), "Not a question"));
 }
 
+TEST_CASE("a narrow window has all of it: the mistakes as a list, curve or contour", "[probe]") {
+    Headless lab(1024, 768);
+    open_tab(lab, "check");
+    CHECK(contains(text_of(lab, "check.verdict"), "All 27 agree"));
+    CHECK(check_rows(lab).size() >= 2);
+    lab.click("check.mistake");
+    lab.click("check.mistake=wrong-sign");
+    settle(lab);
+    CHECK(contains(text_of(lab, "check.verdict"), "21 of 27 differ"));
+    open_tab(lab, "error-curve");
+    CHECK(lab.find("curve.point"));
+    CHECK_FALSE(lab.find("contour"));
+    lab.click("curve.show.contour");
+    settle(lab);
+    CHECK_FALSE(lab.find("curve.point"));
+    CHECK(lab.find("contour.point"));
+    open_tab(lab, "conventions");
+    CHECK(contains(text_of(lab, "convention.half.half update"), "0.38760"));
+}
+
+TEST_CASE("a phone draws each of the tabs", "[probe]") {
+    Headless phone(390, 1400);
+    for (const char* tab : {"check", "error-curve", "conventions"}) {
+        phone.call(std::string(R"({"call":"set","path":"view.tab","value":")") + tab + "\"}");
+        settle(phone);
+    }
+    CHECK(contains(text_of(phone, "convention.half.half update"), "0.3876"));
+}
+
 TEST_CASE("the tabs that try things out hold on to nothing of another network", "[probe]") {
     Headless lab(1440, 900);
     for (const char* tab : {"check", "error-curve", "conventions"}) {
