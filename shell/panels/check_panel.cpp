@@ -1,6 +1,7 @@
 #include "shell/panels/check_panel.hpp"
 
 #include "shell/drawing/cache.hpp"
+#include "shell/drawing/chain_subject.hpp"
 #include "shell/drawing/part_names.hpp"
 #include "shell/drawing/plot_axes.hpp"
 #include "shell/drawing/table.hpp"
@@ -88,7 +89,7 @@ void draw_pair(Frame& frame, const Table& table, const ParameterPlace& place,
                const GradientPair& pair) {
     const Theme& theme = frame.theme;
     const BiasMode bias = frame.snapshot.experiment->network.bias;
-    const Selection part = selection_of(place);
+    const Selection part = part_of_place(place);
     const std::string id = part_id(part, bias);
     const RowAction action =
         begin_row(frame, table, "check " + id, part == selected_parameter(frame));
@@ -110,16 +111,26 @@ void draw_pair(Frame& frame, const Table& table, const ParameterPlace& place,
     draw_cell(frame, table, 4, id + " error", format_significant(relative_error(pair), 2), ink);
 }
 
+/// What the longest names need, in font units.
+float name_width(const Frame& frame, const NetworkLayout& layout) {
+    float width = measure(frame.fonts, TextStyle::SmallDim, text("parameters.name")).x;
+    for (const LayerLayout& layer : layout.layers) {
+        const std::string name = parameter_name(frame, place_of(layout, layer.biases - 1));
+        width = std::max(width, measure(frame.fonts, TextStyle::Small, name).x);
+    }
+    return width / em() + 0.9F;
+}
+
 void draw_pairs(Frame& frame, const CheckState& state, const Rect& area) {
+    const NetworkLayout layout = make_layout(frame.snapshot.experiment->network);
     const std::array<TableColumn, 5> columns{
         {{"", 1.3F, false, 0},
-         {std::string(text("parameters.name")), 3.9F, false, 0},
+         {std::string(text("parameters.name")), name_width(frame, layout), false, 0},
          {std::string(text("check.backpropagation")), 0, true, frame.theme.backward},
          {std::string(text("check.difference")), 0, true, 0},
          {std::string(text("check.error")), 5.2F, true, 0}}};
     const Table table = begin_table(frame, "check.table", area, columns);
     const GradientCheck& check = state.check;
-    const NetworkLayout layout = make_layout(frame.snapshot.experiment->network);
     // After another experiment was loaded the numbers are still those of the last one.
     const bool fits = check.parameters == layout.parameter_count;
     ImGuiListClipper clipper;

@@ -1,5 +1,6 @@
 #include "shell/panels/conventions_panel.hpp"
 
+#include "shell/drawing/chain_subject.hpp"
 #include "shell/numbers.hpp"
 #include "shell/panels/probe_state.hpp"
 #include "shell/texts.hpp"
@@ -214,7 +215,7 @@ void draw_epochs(Frame& frame, ConventionState& state) {
 
 void draw_conventions_panel(Frame& frame, Rect area) {
     ConventionState& state = probe_state(frame).conventions;
-    update(frame, state, place_of(selected_parameter(frame)));
+    update(frame, state, place_of_part(selected_parameter(frame)));
     const float padding = em(k_panel_padding);
     const float width = area.width - 2 * padding;
     const ImVec2 corner{area.x + padding, area.y + em(0.5F)};

@@ -1,5 +1,6 @@
 #include "shell/panels/error_curve_panel.hpp"
 
+#include "shell/drawing/chain_subject.hpp"
 #include "shell/drawing/part_values.hpp"
 #include "shell/numbers.hpp"
 #include "shell/panels/contour_drawing.hpp"
@@ -157,7 +158,7 @@ void draw_second(Frame& frame, ContourState& state, const NetworkLayout& layout,
     if (picked >= 0) state.second = begin + picked;
     ImGui::SameLine(0, em(0.2F));
     if (sign_button(frame, "contour.swap", text("contour.swap.sign"))) {
-        frame.view.selection = selection_of(place_of(layout, state.second));
+        frame.view.selection = part_of_place(place_of(layout, state.second));
         state.second = first;
     }
 }
@@ -197,7 +198,7 @@ void draw_plane(Frame& frame, ContourState& state, const NetworkLayout& layout, 
 void draw_error_curve_panel(Frame& frame, Rect area) {
     ProbeState& probe = probe_state(frame);
     const NetworkLayout layout = make_layout(frame.snapshot.experiment->network);
-    const std::int64_t parameter = index_of(layout, place_of(selected_parameter(frame)));
+    const std::int64_t parameter = index_of(layout, place_of_part(selected_parameter(frame)));
     const std::string name = name_of(frame, layout, parameter);
     const float padding = em(k_panel_padding);
     Rect inner{area.x + padding, area.y + em(0.4F), area.width - 2 * padding,

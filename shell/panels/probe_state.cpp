@@ -1,5 +1,6 @@
 #include "shell/panels/probe_state.hpp"
 
+#include "shell/drawing/chain_subject.hpp"
 #include "shell/drawing/part_values.hpp"
 #include "shell/platform/platform.hpp"
 
@@ -55,17 +56,7 @@ Selection selected_parameter(const Frame& frame) {
 }
 
 std::string parameter_name(const Frame& frame, const ParameterPlace& place) {
-    return plain_text(parameter_letter(
-        letters_for(frame.view.notation, frame.snapshot.experiment->network), place));
-}
-
-ParameterPlace place_of(const Selection& parameter) {
-    return {parameter.layer, parameter.kind == SelectionKind::Bias, parameter.to, parameter.from};
-}
-
-Selection selection_of(const ParameterPlace& place) {
-    return {place.is_bias ? SelectionKind::Bias : SelectionKind::Weight, place.layer, place.to,
-            place.from};
+    return plain_text(parameter_letter(letters_of(frame), place));
 }
 
 } // namespace backprop::shell

@@ -155,7 +155,4 @@ Selection selected_parameter(const Frame& frame);
 /// Its letter in the notation of the formulas: "w₅", "w²₁₁".
 std::string parameter_name(const Frame& frame, const ParameterPlace& place);
 
-ParameterPlace place_of(const Selection& parameter);
-Selection selection_of(const ParameterPlace& place);
-
 } // namespace backprop::shell
