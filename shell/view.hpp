@@ -1,6 +1,5 @@
 #pragma once
 
-#include "engine/experiment/notation.hpp"
 #include "engine/experiment/session.hpp"
 #include "shell/theme.hpp"
 
@@ -84,7 +83,6 @@ struct View {
     std::int32_t parameters_layer = 0; ///< the layer whose parameters the table lists, 0: all
     std::int32_t digits = k_default_digits; ///< after the point, in the numbers of a pass
     ExplainTab explain_tab = ExplainTab::Parameters;
-    Notation notation = Notation::General;     ///< whose letters formulas are written in
     bool lesson_open = false;                  ///< the lesson's panel is shown (Section::Lesson)
     std::vector<std::string_view> open_groups; ///< keys of the groups of settings not folded away
     std::shared_ptr<DrawingCache> drawing;     ///< what the drawing panels keep between frames

@@ -1,6 +1,7 @@
 #include "shell/panels/matrix_panel.hpp"
 
 #include "shell/drawing/cache.hpp"
+#include "shell/drawing/chain_subject.hpp"
 #include "shell/drawing/part_values.hpp"
 #include "shell/numbers.hpp"
 #include "shell/panels/matrix_sentence.hpp"
@@ -33,12 +34,13 @@ void view_equations(const ModelView& model, MatrixPages& pages) {
 void update_pages(const Frame& frame, MatrixPages& pages) {
     const Snapshot& now = frame.snapshot;
     const ModelView& model = frame.model;
+    const Letters letters = letters_of(frame);
     if (pages.traces == model.traces && pages.moment == now.moment &&
-        pages.notation == frame.view.notation)
+        pages.notation == letters.notation)
         return;
     pages.traces = model.traces;
     pages.moment = now.moment;
-    pages.notation = frame.view.notation;
+    pages.notation = letters.notation;
     pages.form = {};
     pages.views.clear();
     if (model.batch.layers.empty()) return;
@@ -49,7 +51,6 @@ void update_pages(const Frame& frame, MatrixPages& pages) {
     pages.complete = model.batch_rows.size() == static_cast<std::size_t>(model.batch.examples()) &&
                      !(updated && model.update.before.empty());
     const Experiment& experiment = *now.experiment;
-    const Letters letters = letters_for(pages.notation, experiment.network);
     pages.form = matrix_form({letters, make_layout(experiment.network), experiment.loss,
                               experiment.training, pages.parameters, model.batch,
                               model.update.before.empty() ? nullptr : &model.update});

@@ -62,6 +62,7 @@ TEST_CASE("the matrix form shows every number of a small pass, its shape and tha
     Headless lab(1440, 900);
     open_tab(lab, "matrix");
     CHECK(lab.get("matrix.Z1/Z1 shape").text == "5 × 6");
+    CHECK(lab.get("matrix.equation").text == "Z₁ = W_ihᵀ·X + b_ih");
     CHECK(lab.get("matrix.Z1/W1 shape").text == "5 × 4");
     CHECK(lab.get("matrix.Z1/A0 shape").text == "4 × 6");
     CHECK(lab.get("matrix.Z1/b1 shape").text == "1 × 1");
@@ -75,17 +76,17 @@ TEST_CASE("pointing at a number tells what it is made of and lights its part", "
     Headless lab(1440, 900);
     open_tab(lab, "matrix");
     choose_equation(lab, "dW2");
-    CHECK(lab.get("matrix.equation").text == "∂E/∂W² = δ²·(A¹)ᵀ");
-    lab.move(lab.get("matrix.dW2/dW2 1,2").center());
+    CHECK(lab.get("matrix.equation").text == "∂E/∂W_ho = h₁·[∂E/∂O ⊙ ∂O/∂Z₂]ᵀ");
+    lab.move(lab.get("matrix.dW2/dW2 2,1").center());
     lab.frames(2);
     CHECK(lab.get("matrix.sentence").text ==
-          "∂E/∂W²[2] = 0.1628 (from unit 2 to unit 1). ∂E/∂W²[2] is the row δ² times column 2 of "
-          "(A¹)ᵀ.");
+          "∂E/∂W_ho[2] = 0.1628 (from unit 2 to unit 1). ∂E/∂W_ho[2] is row 2 of h₁ times the "
+          "column [∂E/∂O ⊙ ∂O/∂Z₂]ᵀ.");
     CHECK(lab.get("matrix.check").text == "✓ equals the engine’s gradient");
     CHECK(lab.find("note.part.0")); // the picture's note about that weight
-    lab.click("matrix.dW2/dW2 1,2");
+    lab.click("matrix.dW2/dW2 2,1");
     CHECK(lab.snapshot().find("selection")->string == "weight 2: 2 to 1");
-    lab.click("matrix.dW2/A1 3,4"); // transposed: example 3, unit 4
+    lab.click("matrix.dW2/A1 4,3"); // unit 4 of example 3
     CHECK(lab.snapshot().find("selection")->string == "unit 1.4");
     CHECK(lab.get("example").text == "house 3 of 6");
 }
@@ -100,7 +101,7 @@ TEST_CASE("a grid is one stop for Tab and walked with the arrow keys", "[matrix]
     lab.key(ImGuiKey_RightArrow);
     lab.frames(2);
     CHECK(lab.focused() == "matrix.Z1/Z1");
-    CHECK(lab.get("matrix.sentence").text.rfind("Z¹[2,2] = 1.4300 (unit 2, example 2). ", 0) == 0);
+    CHECK(lab.get("matrix.sentence").text.rfind("Z₁[2,2] = 1.4300 (unit 2, example 2). ", 0) == 0);
     lab.key(ImGuiKey_Tab);
     CHECK(lab.focused() == "matrix.Z1/W1");
 }
@@ -115,17 +116,17 @@ TEST_CASE("numbers of moments that are not reached read —", "[matrix]") {
     CHECK_FALSE(lab.find("matrix.check"));
     lab.move(lab.get("matrix.Z1/Z1 1,1").center());
     lab.frames(2);
-    CHECK(lab.get("matrix.sentence").text.rfind("Z¹[1,1] is not computed yet", 0) == 0);
+    CHECK(lab.get("matrix.sentence").text.rfind("Z₁[1,1] is not computed yet", 0) == 0);
     lab.call(R"({"call":"step","what":"moment"})");
     lab.frames(2);
     CHECK(lab.get("matrix.Z1/Z1 1,1").text == "0.60");
     lab.call(R"({"call":"step","what":"moment"})"); // h: the equation follows the steps
     lab.frames(2);
-    CHECK(lab.get("matrix.equation").text == "A¹ = σ(Z¹)");
+    CHECK(lab.get("matrix.equation").text == "h₁ = σ(Z₁)");
     lab.click("matrix.previous");
     lab.call(R"({"call":"step","what":"moment"})");
     lab.frames(2);
-    CHECK(lab.get("matrix.equation").text == "Z¹ = W¹·A⁰ + b¹"); // chosen: stays
+    CHECK(lab.get("matrix.equation").text == "Z₁ = W_ihᵀ·X + b_ih"); // chosen: stays
 }
 
 TEST_CASE("large matrices draw only what is visible, and say what is left out", "[matrix]") {
