@@ -156,11 +156,11 @@ RowPlaces places_of(float x, float y, float width) {
                 {x + name + 2 * each + 3 * gap, y, numbers, height}};
     }
     const float gap = em(0.8F), each = (width - gap) / 2, height = em(4);
-    return {height + 3 * line + em(0.9F),
+    return {height + 3 * line + em(1.2F),
             {x, y, width, line},
             {x, y + line, each, height},
             {x + each + gap, y + line, each, height},
-            {x, y + line + height, width, 2 * line}};
+            {x, y + line + height + em(0.35F), width, 2 * line}};
 }
 
 void draw_numbers(Frame& frame, const std::string& layer_id, std::span<const FlowNumber> numbers,
