@@ -1,5 +1,6 @@
 #include "shell/drawing/chain_subject.hpp"
 
+#include "shell/drawing/part_names.hpp"
 #include "shell/drawing/part_values.hpp"
 #include "shell/numbers.hpp"
 
@@ -24,8 +25,7 @@ bool targets_sum_to_one(const PassTrace& trace) {
 } // namespace
 
 Letters letters_of(const Frame& frame) {
-    const Experiment& experiment = *frame.snapshot.experiment;
-    return letters_for(natural_notation(experiment.data.set), experiment.network);
+    return letters_of(frame.snapshot);
 }
 
 ParameterPlace place_of_part(const Selection& part) {

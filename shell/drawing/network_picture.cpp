@@ -117,10 +117,10 @@ void draw_biases(const PicturePass& pass) {
             const Rect place = shared_bias_square(pass.cache.layout, part.layer);
             draw_bias(pass, part, place);
             const Rect rect = on_screen(pass.origin, place);
-            pass.draw_list->AddText(font_of(pass.frame.fonts, TextStyle::SmallDim),
-                                    size_of(TextStyle::SmallDim),
-                                    {rect.x + rect.width + em(0.3F), rect.y - em(0.15F)},
-                                    pass.frame.theme.text_dim, part_symbol(part, mode).c_str());
+            pass.draw_list->AddText(
+                font_of(pass.frame.fonts, TextStyle::SmallDim), size_of(TextStyle::SmallDim),
+                {rect.x + rect.width + em(0.3F), rect.y - em(0.15F)}, pass.frame.theme.text_dim,
+                part_letter(pass.frame.snapshot, part).c_str());
         }
 }
 
@@ -170,7 +170,7 @@ void register_parameter(const PicturePass& pass, const Selection& part, double v
     const BiasMode bias = pass.frame.snapshot.experiment->network.bias;
     WidgetRecord record;
     record.id = part_id(part, bias);
-    record.label = part_symbol(part, bias);
+    record.label = part_letter(pass.frame.snapshot, part);
     record.role = "img";
     record.number = value;
     record.text = record.label;

@@ -105,6 +105,26 @@ std::string part_symbol(const Selection& part, BiasMode bias) {
     return {};
 }
 
+Letters letters_of(const Snapshot& snapshot) {
+    const Experiment& experiment = *snapshot.experiment;
+    return letters_for(natural_notation(experiment.data.set), experiment.network);
+}
+
+std::string z_name(const Snapshot& snapshot, std::int32_t layer, std::int32_t unit) {
+    const Letters letters = letters_of(snapshot);
+    if (letters.notation != Notation::General) return plain_text(z_letter(letters, layer, unit));
+    return "z" + part_symbol({SelectionKind::Unit, layer, unit, 0}, letters.bias).substr(1);
+}
+
+std::string part_letter(const Snapshot& snapshot, const Selection& part) {
+    const Letters letters = letters_of(snapshot);
+    if (letters.notation == Notation::General) return part_symbol(part, letters.bias);
+    if (part.kind == SelectionKind::Unit)
+        return plain_text(activation_letter(letters, part.layer, part.to));
+    const bool is_bias = part.kind == SelectionKind::Bias;
+    return plain_text(parameter_letter(letters, {part.layer, is_bias, part.to, part.from}));
+}
+
 std::string pretty_name(std::string_view name) {
     std::size_t letters = name.size();
     while (letters > 0 && is_digit(name[letters - 1]))
@@ -134,7 +154,7 @@ std::string unit_name(const Snapshot& snapshot, std::int32_t layer, std::int32_t
     if (layer == last && index < data.output_names.size() && !data.output_names[index].empty())
         return pretty_name(class_label(data.output_names, index));
     const Selection part{SelectionKind::Unit, layer, unit, 0};
-    return part_symbol(part, snapshot.experiment->network.bias);
+    return part_letter(snapshot, part);
 }
 
 std::string column_name(const Snapshot& snapshot, std::int32_t column) {

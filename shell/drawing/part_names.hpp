@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/experiment/notation.hpp"
 #include "engine/experiment/session.hpp"
 #include "shell/view.hpp"
 
@@ -22,6 +23,15 @@ Selection part_with_id(std::string_view id);
 /// As formulas write them: "a²₃" for a unit, "w³₁₂" (to unit 1 from unit 2), "b²₃", "b²". Indices
 /// of two digits and more are set apart: "w³ 12,4".
 std::string part_symbol(const Selection& part, BiasMode bias);
+
+/// The letters of the article that the data come from.
+Letters letters_of(const Snapshot& snapshot);
+
+/// The same in the letters of the article that the data come from: "h₁,₂", "W_ih,3→2", "w₅".
+std::string part_letter(const Snapshot& snapshot, const Selection& part);
+
+/// The pre-activation of a unit: "z²₁", "Z₁,₂", "net₁".
+std::string z_name(const Snapshot& snapshot, std::int32_t layer, std::int32_t unit);
 
 /// `number` in raised and lowered digits.
 std::string superscript(std::int64_t number);

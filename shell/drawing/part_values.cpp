@@ -43,8 +43,7 @@ void add_gradient(const Frame& frame, const Selection& part, std::vector<NoteLin
 }
 
 void describe_weight(const Frame& frame, const Selection& part, std::vector<NoteLine>& lines) {
-    const Experiment& experiment = *frame.snapshot.experiment;
-    lines.push_back(number_line(part_symbol(part, experiment.network.bias),
+    lines.push_back(number_line(part_letter(frame.snapshot, part),
                                 format_known(parameter_of(frame.model, part))));
     add_gradient(frame, part, lines);
     lines.push_back({unit_name(frame.snapshot, part.layer - 1, part.from) + " → " +
@@ -65,7 +64,7 @@ std::string map_range(const ModelView& model, const Selection& unit) {
 void describe_unit(const Frame& frame, const Selection& unit, std::vector<NoteLine>& lines) {
     const Experiment& experiment = *frame.snapshot.experiment;
     const ModelView& model = frame.model;
-    const std::string symbol = part_symbol(unit, experiment.network.bias);
+    const std::string symbol = part_letter(frame.snapshot, unit);
     const std::string name = unit_name(frame.snapshot, unit.layer, unit.to);
     if (name != symbol) lines.push_back({name, TextStyle::Strong, 0});
     if (model.unit_map_size > 0) {
@@ -76,13 +75,13 @@ void describe_unit(const Frame& frame, const Selection& unit, std::vector<NoteLi
             number_line(symbol, format_known(activation_of(model, unit.layer, unit.to, example))));
         if (unit.layer > 0)
             lines.push_back(
-                number_line("z" + symbol.substr(1),
+                number_line(z_name(frame.snapshot, unit.layer, unit.to),
                             format_known(pre_activation_of(model, unit.layer, unit.to, example))));
     }
     const Selection bias = bias_of_unit(experiment, unit.layer, unit.to);
     if (bias.kind == SelectionKind::None) return;
-    lines.push_back(number_line(part_symbol(bias, experiment.network.bias),
-                                format_known(parameter_of(model, bias))));
+    lines.push_back(
+        number_line(part_letter(frame.snapshot, bias), format_known(parameter_of(model, bias))));
     add_gradient(frame, bias, lines);
 }
 
@@ -198,7 +197,6 @@ std::vector<double> pass_parameters(const ModelView& model) {
 
 std::vector<NoteLine> describe_part(const Frame& frame, const Selection& part) {
     std::vector<NoteLine> lines;
-    const BiasMode bias = frame.snapshot.experiment->network.bias;
     switch (part.kind) {
     case SelectionKind::Weight:
         describe_weight(frame, part, lines);
@@ -207,8 +205,8 @@ std::vector<NoteLine> describe_part(const Frame& frame, const Selection& part) {
         describe_unit(frame, part, lines);
         break;
     case SelectionKind::Bias:
-        lines.push_back(
-            number_line(part_symbol(part, bias), format_known(parameter_of(frame.model, part))));
+        lines.push_back(number_line(part_letter(frame.snapshot, part),
+                                    format_known(parameter_of(frame.model, part))));
         add_gradient(frame, part, lines);
         break;
     case SelectionKind::None:

@@ -55,8 +55,7 @@ std::string unit_markup(const Frame& frame, const Letters& letters, std::int32_t
     const std::string letter = activation_letter(letters, layer, unit);
     const std::string name = unit_name(frame.snapshot, layer, unit);
     const Selection part{SelectionKind::Unit, layer, unit, 0};
-    const bool is_symbol = name == part_symbol(part, frame.snapshot.experiment->network.bias) ||
-                           name == plain_text(letter);
+    const bool is_symbol = name == part_letter(frame.snapshot, part) || name == plain_text(letter);
     return is_symbol ? letter : letter + " (" + literal_markup(name) + ")";
 }
 

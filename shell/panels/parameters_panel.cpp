@@ -91,7 +91,7 @@ void draw_parameter(Frame& frame, DrawingCache& cache, const Table& table, const
     const Theme& theme = frame.theme;
     const bool is_bias = part.kind == SelectionKind::Bias;
     const bool is_shared = is_bias && bias == BiasMode::Shared;
-    draw_cell(frame, table, 0, id + " name", part_symbol(part, bias), theme.text_strong,
+    draw_cell(frame, table, 0, id + " name", part_letter(frame.snapshot, part), theme.text_strong,
               TextStyle::Small);
     draw_cell(frame, table, 1, id + " from",
               is_bias ? std::string(text("parameters.bias"))
