@@ -15,7 +15,8 @@ constexpr float k_lower = 0.18F;
 constexpr float k_axis = 0.27F;         ///< the height of "−" and of fraction lines
 constexpr float k_fraction_gap = 0.17F; ///< between a fraction's line and its parts
 constexpr float k_fraction_side = 0.1F; ///< its line is longer than its parts
-constexpr float k_mark_gap = 0.14F;     ///< between a factor and its mark
+constexpr float k_digit_height = 0.63F;
+constexpr float k_mark_gap = 0.14F; ///< between a factor and its mark
 constexpr float k_chip_padding = 0.3F;
 constexpr float k_cell_gap = 0.35F;
 constexpr float k_row_gap = 0.45F;
@@ -133,6 +134,7 @@ Extent Setter::set_factor(const MarkupNode& node, const State& state, float x) {
     inside.factor = static_cast<std::int32_t>(formula.factors.size());
     formula.factors.push_back({node.number, row, is_value, {}, plain_text(node)});
     Extent extent = set_row(node.children, inside, x + padding);
+    if (is_value) cover(extent, {0, k_digit_height * state.size, 0}); // "—" has a chip as high
     extent.width += 2 * padding;
     extent.ascent += 0.6F * padding;
     extent.descent += is_value ? 0.6F * padding : k_mark_gap * state.size;
