@@ -56,18 +56,62 @@ void register_formula(Frame& frame, std::string_view id, const Formula& formula,
     }
 }
 
-void draw_factor_area(Frame& frame, ImDrawList* draw_list, const FormulaFactor& factor, bool lit,
-                      ImVec2 corner) {
-    const ImU32 color = factor_color(frame.theme, factor.number);
-    const Rect rect{corner.x + factor.rect.x, corner.y + factor.rect.y, factor.rect.width,
-                    factor.rect.height};
-    const ImVec2 low{std::round(rect.x), std::round(rect.y)};
-    const ImVec2 high{std::round(rect.x + rect.width), std::round(rect.y + rect.height)};
+/// One drawing of a formula.
+struct Pen {
+    Frame& frame;
+    ImDrawList* draw_list;
+    const Formula& formula;
+    const FormulaColors& colors;
+    ImVec2 corner;
+
+    const FormulaFactor* factor(std::int32_t index) const {
+        return index < 0 ? nullptr : &formula.factors[static_cast<std::size_t>(index)];
+    }
+    /// Rows that are scrolled out of sight would fill the list of vertices.
+    bool shows(float top, float bottom) const {
+        return corner.y + bottom >= draw_list->GetClipRectMin().y &&
+               corner.y + top <= draw_list->GetClipRectMax().y;
+    }
+    ImU32 color_in(const FormulaFactor* inside, bool bold = false) const {
+        if (inside && inside->is_value) return frame.theme.text_strong;
+        if (inside) return factor_color(frame.theme, inside->number);
+        if (colors.text != 0) return colors.text;
+        return bold ? frame.theme.text_strong : color_of(frame.theme, formula.style);
+    }
+};
+
+void draw_factor_area(const Pen& pen, const FormulaFactor& factor) {
+    const Theme& theme = pen.frame.theme;
+    const bool lit = std::find(pen.colors.lit_factors.begin(), pen.colors.lit_factors.end(),
+                               factor.number) != pen.colors.lit_factors.end();
+    const ImU32 color = factor_color(theme, factor.number);
+    const float left = pen.corner.x + factor.rect.x, top = pen.corner.y + factor.rect.y;
+    const ImVec2 low{std::round(left), std::round(top)};
+    const ImVec2 high{std::round(left + factor.rect.width), std::round(top + factor.rect.height)};
     if (factor.is_value || lit)
-        draw_list->AddRectFilled(low, high, mix(frame.theme.background, color, lit ? 0.34F : 0.18F),
-                                 em(0.25F));
-    draw_factor_mark(draw_list, {low.x, low.y, high.x - low.x, high.y - low.y}, factor.number,
+        pen.draw_list->AddRectFilled(low, high, mix(theme.background, color, lit ? 0.34F : 0.18F),
+                                     em(0.25F));
+    draw_factor_mark(pen.draw_list, {low.x, low.y, high.x - low.x, high.y - low.y}, factor.number,
                      color);
+}
+
+void draw_fraction_line(const Pen& pen, const Formula::Line& line) {
+    const float thickness = std::max(1.0F, std::round(em(0.075F)));
+    const float left = pen.corner.x + line.x, y = std::round(pen.corner.y + line.y);
+    pen.draw_list->AddRectFilled({std::round(left), y},
+                                 {std::round(left + line.width), y + thickness},
+                                 pen.color_in(pen.factor(line.factor)));
+}
+
+void draw_run(const Pen& pen, const Formula::Run& run) {
+    const Fonts& fonts = pen.frame.fonts;
+    ImFont* face = run.bold ? fonts.bold : font_of(fonts, pen.formula.style);
+    const ImFontBaked* baked = face->GetFontBaked(run.size);
+    const float ascent = baked->Ascent * run.size / baked->Size;
+    const ImVec2 place{std::round(pen.corner.x + run.x),
+                       std::round(pen.corner.y + run.baseline - ascent)};
+    pen.draw_list->AddText(face, run.size, place, pen.color_in(pen.factor(run.factor), run.bold),
+                           run.text.data(), run.text.data() + run.text.size());
 }
 
 } // namespace
@@ -75,43 +119,20 @@ void draw_factor_area(Frame& frame, ImDrawList* draw_list, const FormulaFactor& 
 DrawnFormula draw_formula(Frame& frame, ImDrawList* draw_list, std::string_view id,
                           const Formula& formula, ImVec2 position, const FormulaColors& colors) {
     const ImVec2 corner{std::round(position.x), std::round(position.y)};
-    const ImU32 ink = colors.text != 0 ? colors.text : color_of(frame.theme, formula.style);
+    const Pen pen{frame, draw_list, formula, colors, corner};
     DrawnFormula drawn{{corner.x, corner.y, formula.width, formula.height}, 0};
     const ImVec2 pointer = ImGui::GetIO().MousePos;
     const bool reachable = ImGui::IsWindowHovered();
     for (const FormulaFactor& factor : formula.factors) {
         if (reachable && factor.rect.contains(pointer.x - corner.x, pointer.y - corner.y))
             drawn.hovered_factor = factor.number;
-        const bool lit = std::find(colors.lit_factors.begin(), colors.lit_factors.end(),
-                                   factor.number) != colors.lit_factors.end();
-        draw_factor_area(frame, draw_list, factor, lit, corner);
+        if (pen.shows(factor.rect.y, factor.rect.y + factor.rect.height + em(0.2F)))
+            draw_factor_area(pen, factor);
     }
-    const auto color_in = [&](std::int32_t factor) {
-        return factor < 0 ? ink
-                          : factor_color(frame.theme,
-                                         formula.factors[static_cast<std::size_t>(factor)].number);
-    };
-    for (const Formula::Line& line : formula.fraction_lines) {
-        const float thickness = std::max(1.0F, std::round(em(0.075F)));
-        const float y = std::round(corner.y + line.y);
-        draw_list->AddRectFilled({std::round(corner.x + line.x), y},
-                                 {std::round(corner.x + line.x + line.width), y + thickness},
-                                 color_in(line.factor));
-    }
-    for (const Formula::Run& run : formula.runs) {
-        ImFont* face = run.bold ? frame.fonts.bold : font_of(frame.fonts, formula.style);
-        const ImFontBaked* baked = face->GetFontBaked(run.size);
-        const float ascent = baked->Ascent * run.size / baked->Size;
-        const bool in_chip =
-            run.factor >= 0 && formula.factors[static_cast<std::size_t>(run.factor)].is_value;
-        draw_list->AddText(
-            face, run.size,
-            {std::round(corner.x + run.x), std::round(corner.y + run.baseline - ascent)},
-            in_chip                                          ? frame.theme.text_strong
-            : run.bold && run.factor < 0 && colors.text == 0 ? frame.theme.text_strong
-                                                             : color_in(run.factor),
-            run.text.data(), run.text.data() + run.text.size());
-    }
+    for (const Formula::Line& line : formula.fraction_lines)
+        if (pen.shows(line.y, line.y + em(0.1F))) draw_fraction_line(pen, line);
+    for (const Formula::Run& run : formula.runs)
+        if (pen.shows(run.baseline - run.size, run.baseline + run.size)) draw_run(pen, run);
     register_formula(frame, id, formula, corner);
     return drawn;
 }

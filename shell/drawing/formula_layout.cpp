@@ -20,6 +20,7 @@ constexpr float k_mark_gap = 0.14F; ///< between a factor and its mark
 constexpr float k_chip_padding = 0.3F;
 constexpr float k_cell_gap = 0.35F;
 constexpr float k_row_gap = 0.45F;
+constexpr float k_block_gap = 0.95F;
 constexpr float k_text_ascent = 0.8F; ///< of a line of running text
 constexpr float k_text_descent = 0.3F;
 constexpr float k_line_gap = 0.25F;
@@ -276,7 +277,8 @@ void place_block(Formula& formula, std::vector<std::vector<Cell>>& rows,
         for (std::size_t i = first; i < last; ++i)
             cover(extent, rows[row][i].extent);
         if (first >= last) continue;
-        if (formula.height > 0) formula.height += k_row_gap * size;
+        const bool begins_block = row == 0 && first > 0;
+        if (formula.height > 0) formula.height += (begins_block ? k_block_gap : k_row_gap) * size;
         const float baseline = formula.height + extent.ascent;
         if (row == 0 && first == 0) formula.baseline = baseline;
         if (first == 0) formula.rows[row].rect.y = formula.height;

@@ -28,6 +28,13 @@ bool ends_with(const std::string& text, const std::string& end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
+int vertices() {
+    int count = 0;
+    for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists)
+        count += list->VtxBuffer.Size;
+    return count;
+}
+
 std::string selection(const Headless& lab) {
     const Json snapshot = lab.snapshot();
     return snapshot.find("selection")->string;
@@ -196,12 +203,6 @@ TEST_CASE("pointing at a factor lights its part, and the part its factor", "[cha
     lab.move(lab.get("chain.1.factor 2").center()); // ∂O/∂Z₂
     CHECK(lab.get("note.part.0").text == "price");
     lab.move({5, 5});
-    const auto vertices = [] {
-        int count = 0;
-        for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists)
-            count += list->VtxBuffer.Size;
-        return count;
-    };
     lab.frames(3);
     const int unlit = vertices();
     lab.move(lab.get("graph.arrow 4").center()); // Z₂ → O lights ∂O/∂Z₂ in three rows
@@ -221,6 +222,27 @@ TEST_CASE("the graph has the shapes of what flows, and a deep one scrolls", "[ch
     CHECK(lab.get("graph.to_z1 from b1 shape").text == "1×1");
     CHECK(lab.get("graph.Z1").text == "Z₁");
     CHECK(lab.find("graph.E"));
+}
+
+TEST_CASE("all examples of a large batch cost no more vertices than are seen", "[chain panel]") {
+    Headless lab(1440, 900);
+    show(lab, "iris", "weight 2: 1 to 1");
+    set(lab, "training.batch", "105");
+    lab.click("chain.batch");
+    lab.move(lab.get("chain.4").center()); // an example, in the part that scrolls
+    for (int i = 0; i < 30 && !lab.find("chain.all_examples"); ++i)
+        lab.wheel(-2);
+    const int before = vertices();
+    lab.click("chain.all_examples");
+    CHECK_FALSE(lab.find("chain.107"));
+    CHECK(vertices() < before + 3000);
+    lab.move(lab.get("chain.title").center());
+    for (int i = 0; i < 300 && !lab.find("chain.verdict"); ++i) {
+        lab.move({1000, 800});
+        lab.wheel(-5);
+    }
+    CHECK(lab.get("chain.sum").text.rfind("∂E/∂w²₁₁ = sum of 105 examples = ", 0) == 0);
+    CHECK(lab.get("chain.verdict").text == "✓ equals the engine’s gradient");
 }
 
 TEST_CASE("a network of any depth, loss and size is explained without harm", "[chain panel]") {
