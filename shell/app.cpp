@@ -7,6 +7,7 @@
 #include "shell/app_windows.hpp"
 #include "shell/dialogs/dialogs.hpp"
 #include "shell/layout.hpp"
+#include "shell/lessons/lesson_control.hpp"
 #include "shell/model_view.hpp"
 #include "shell/numbers.hpp"
 #include "shell/pace.hpp"
@@ -164,6 +165,38 @@ Result<Done> wait_for_table(App& app, const Command& command) {
     return Done{};
 }
 
+/// Carries out what was asked of the lessons, and keeps their numbers fresh.
+Result<Done> follow_lessons(App& app) {
+    LessonState& lessons = app.widget_state.lessons;
+    const LessonStage stage{app.session, app.view, lessons};
+    follow_book(lessons);
+    bool changed = false;
+    Result<Done> result = carry_out_request(stage, changed);
+    if (changed) {
+        app.model = {};
+        app.schedule = {};
+        app.note = {};
+        app.waiting.reset();
+        app.divergence_noted = app.stop_noted = false;
+        platform::tell_experiment_changed();
+    }
+    if (!result) app.note = {to_string(result.error), std::nullopt, false};
+    update_lesson_values(stage, platform::now_seconds());
+    return result;
+}
+
+/// Another experiment was opened while a lesson was: rows that a person had brought before the
+/// lesson are kept as always.
+void end_lesson_for(App& app) {
+    LessonState& lessons = app.widget_state.lessons;
+    if (!lessons.lesson && !lessons.exercise.exercise) return;
+    if (lessons.before) {
+        const Experiment& before = *snapshot(*lessons.before->session).experiment;
+        if (before.data.set == DataSet::Inline) app.widget_state.own_rows = before;
+    }
+    end_lesson(app.view, lessons);
+}
+
 Result<Done> carry_out(App& app, const Command& command) {
     if (const Experiment* next = begun_by(command)) {
         app.waiting.reset();
@@ -184,6 +217,7 @@ Result<Done> carry_out(App& app, const Command& command) {
         !std::holds_alternative<command::Pause>(command))
         platform::tell_experiment_changed();
     if (std::holds_alternative<command::Load>(command)) {
+        end_lesson_for(app);
         app.view.selection = {};
         app.view.example = 0;
     }
@@ -247,6 +281,7 @@ void draw_app(App& app) {
     app.view.coarse_pointer =
         platform::coarse_pointer() || ImGui::GetIO().MouseSource == ImGuiMouseSource_TouchScreen;
     update_style(app);
+    follow_lessons(app);
     go_on_with_pass(app);
     update_model(app.model, app.schedule, *app.session, app.view, platform::now_seconds);
     const Snapshot now = snapshot(*app.session);
@@ -277,6 +312,7 @@ bool app_is_busy(const App& app) {
     const Snapshot now = snapshot(*app.session);
     const bool note_waits = now.divergence && !app.divergence_noted;
     return now.status == Status::Running || note_waits || app.view.working ||
+           app.widget_state.lessons.request ||
            is_playing(app.play, app.view, platform::now_seconds()) ||
            is_stale(app.model, app.schedule, now, app.view) || app.widget_state.focus_editor ||
          &current_theme(app) != app.styled_theme;
@@ -316,7 +352,7 @@ void train_app(App& app, double seconds) {
 }
 
 std::string app_snapshot_json(const App& app) {
-    return snapshot_json(*app.session, app.view);
+    return snapshot_json(*app.session, app.view, app.widget_state.lessons);
 }
 
 std::string app_widgets_json(const App& app) {
@@ -344,10 +380,20 @@ std::string app_call(App& app, std::string_view request_json) {
     const auto show_note = [&](std::string note) {
         app.note = {std::move(note), std::nullopt, false};
     };
-    const CallContext context{*app.session, app.view, app.widget_state.dialog,
+    LessonState& lessons = app.widget_state.lessons;
+    const CallContext context{*app.session,
+                              app.view,
+                              app.widget_state.dialog,
+                              lessons,
+                              app.widget_state.tour,
                               [&](const Command& command) { return carry_out(app, command); },
                               show_note};
-    return answer_call(request_json, context);
+    std::string answer = answer_call(request_json, context);
+    // What is asked of the lessons is done at once where it can be, so that the answer says
+    // whether.
+    if (lessons.request)
+        if (const Result<Done> result = follow_lessons(app); !result) return answer_json(result);
+    return answer;
 }
 
 } // namespace backprop::shell

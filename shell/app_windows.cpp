@@ -5,12 +5,14 @@
 #include "shell/panels/data_panel.hpp"
 #include "shell/panels/explain_panel.hpp"
 #include "shell/panels/hyperparameters_panel.hpp"
+#include "shell/panels/lesson_panel.hpp"
 #include "shell/panels/loss_panel.hpp"
 #include "shell/panels/network_panel.hpp"
 #include "shell/panels/output_panel.hpp"
 #include "shell/panels/top_bar.hpp"
 #include "shell/texts.hpp"
 #include "shell/touch_scroll.hpp"
+#include "shell/tour/tour.hpp"
 #include "shell/widgets.hpp"
 
 #include <imgui.h>
@@ -39,11 +41,6 @@ void draw_left_column(Frame& frame, Rect) {
     draw_hyperparameters_panel(frame);
 }
 
-void draw_lesson(Frame& frame, Rect area) {
-    ImGui::SetCursorScreenPos({area.x + em(k_panel_padding), area.y + em(0.8F)});
-    heading(frame, "section.lesson", text("section.lesson"));
-}
-
 void draw_strip(Frame&, Rect) {}
 
 constexpr ImGuiWindowFlags k_root_flags =
@@ -59,7 +56,7 @@ struct Panel {
 
 /// In the order of the narrow layout, and of Tab.
 constexpr Panel k_panels[] = {
-    {Section::Lesson, "lesson", draw_lesson, false},
+    {Section::Lesson, "lesson", draw_lesson_panel, false},
     {Section::Network, "network", draw_network_panel, false},
     {Section::Explain, "explain", draw_explain_panel, false},
     {Section::Output, "output", draw_output_panel, false},
@@ -200,6 +197,7 @@ bool draw_windows(Frame& frame, std::string& note, bool can_retry) {
                                           frame.view.lesson_open, em(5)});
     scroll_by_touch(frame.widget_state);
     follow_pointer(frame.widget_state);
+    take_lesson_keys(frame);
     ImGui::SetNextWindowPos({0, 0});
     ImGui::SetNextWindowSize(size);
     ImGui::Begin("root", nullptr, k_root_flags);
@@ -217,8 +215,10 @@ bool draw_windows(Frame& frame, std::string& note, bool can_retry) {
         draw_narrow(frame, layout);
     else
         draw_wide(frame, layout);
+    draw_term_popup(frame);
     draw_dialogs(frame);
     ImGui::End();
+    draw_tour(frame);
     return retry;
 }
 

@@ -11,16 +11,6 @@ namespace backprop::shell {
 
 namespace {
 
-/// Where a popup of this size goes: below the rectangle, or above it where there is no room.
-ImVec2 popup_corner(Rect anchor, ImVec2 size) {
-    const ImVec2 display = ImGui::GetIO().DisplaySize;
-    const float gap = em(0.3F);
-    float y = anchor.y + anchor.height + gap;
-    if (y + size.y > display.y - gap) y = anchor.y - gap - size.y;
-    const float x = std::min(anchor.x, display.x - size.x - gap);
-    return {std::max(gap, x), std::max(gap, y)};
-}
-
 /// The text's key: "help.network.layers[].dropout" serves every layer.
 std::string help_key(std::string_view id) {
     std::string key = "help.";
@@ -42,6 +32,15 @@ void draw_help_body(Frame& frame, const std::string& help_id, std::string_view t
 }
 
 } // namespace
+
+ImVec2 popup_corner(Rect anchor, ImVec2 size) {
+    const ImVec2 display = ImGui::GetIO().DisplaySize;
+    const float gap = em(0.3F);
+    float y = anchor.y + anchor.height + gap;
+    if (y + size.y > display.y - gap) y = anchor.y - gap - size.y;
+    const float x = std::min(anchor.x, display.x - size.x - gap);
+    return {std::max(gap, x), std::max(gap, y)};
+}
 
 void label_with_help(Frame& frame, std::string_view id, std::string_view label, TextStyle style,
                      float max_width) {

@@ -9,8 +9,11 @@
 #include "engine/experiment/self_test.hpp"
 #include "engine/numerics/state_hash.hpp"
 #include "shell/dialogs/dialogs.hpp"
+#include "shell/lessons/lesson_control.hpp"
+#include "shell/panels/exercise_panel.hpp"
 #include "shell/settings.hpp"
 #include "shell/texts.hpp"
+#include "shell/tour/tour.hpp"
 #include "shell/view_settings.hpp"
 
 namespace backprop::shell {
@@ -119,11 +122,6 @@ bool wants_weights(const Json& request) {
     return weights != nullptr && weights->boolean;
 }
 
-std::string answer_json(const Result<Done>& result) {
-    if (result) return "{\"ok\":true}";
-    return "{\"error\":" + quoted(to_string(result.error)) + "}";
-}
-
 std::string link_json(const CallContext& context, const Json& request) {
     const Result<std::string> link =
         to_link(current_experiment(context.session, wants_weights(request)));
@@ -148,6 +146,11 @@ Result<Command> read_link(const Json& request) {
 Result<Done> open_something(const CallContext& context, std::string_view what,
                             const Json& request) {
     const bool link = what == "open_link";
+    if (link)
+        if (auto place = read_lesson_link(string_at(request, "link"))) {
+            context.lessons.request = LessonRequest{LessonRequest::Kind::Go, std::move(*place)};
+            return Done{};
+        }
     const std::string name = string_at(request, "name");
     std::vector<Command> commands;
     Result<Done> result = Done{};
@@ -158,7 +161,8 @@ Result<Done> open_something(const CallContext& context, std::string_view what,
         else
             result = command.error;
     } else {
-        result = open_text(name, string_at(request, "text"), context.dialog, commands);
+        result =
+            open_text(name, string_at(request, "text"), context.dialog, context.lessons, commands);
     }
     for (const Command& command : commands)
         if (result) result = context.carry_out(command);
@@ -170,7 +174,32 @@ Result<Done> open_something(const CallContext& context, std::string_view what,
     return result;
 }
 
+/// {"key": "houses", "step": 5}: steps count from 1.
+Result<Done> ask_for_lesson(LessonState& lessons, const Json& request) {
+    const Json* step = request.find("step");
+    const double number = step ? step->number : 1;
+    if (!(number >= 1 && number <= double(k_max_lesson_steps)))
+        return Error{"step", std::string(text("error.no_step_of_lesson"))};
+    lessons.request = LessonRequest{LessonRequest::Kind::Go,
+                                    {string_at(request, "key"), std::int32_t(number) - 1}};
+    return Done{};
+}
+
+/// What the address of the page ends in. A lesson from a file has no address of its own.
+std::string address_json(const CallContext& context, const Json& request) {
+    const LessonState& lessons = context.lessons;
+    const bool is_own = lessons.own && lessons.lesson == &*lessons.own;
+    if (!lessons.lesson || is_own) return link_json(context, request);
+    return "{\"ok\":true,\"link\":" + quoted(lesson_link({lessons.lesson->key, lessons.step})) +
+           "}";
+}
+
 } // namespace
+
+std::string answer_json(const Result<Done>& result) {
+    if (result) return "{\"ok\":true}";
+    return "{\"error\":" + quoted(to_string(result.error)) + "}";
+}
 
 std::string answer_call(std::string_view request_json, const CallContext& context) {
     const Result<Json> request = parse_json(request_json);
@@ -178,6 +207,25 @@ std::string answer_call(std::string_view request_json, const CallContext& contex
     const std::string name = string_at(*request, "call");
     if (name == "self_test") return self_test_json();
     if (name == "link") return link_json(context, *request);
+    if (name == "address") return address_json(context, *request);
+    if (name == "lesson") return answer_json(ask_for_lesson(context.lessons, *request));
+    if (name == "exercise") {
+        const Json* seed = request->find("seed");
+        context.lessons.request =
+            LessonRequest{LessonRequest::Kind::Exercise,
+                          {},
+                          seed ? std::int64_t(seed->number) : fresh_exercise_seed()};
+        return answer_json(Done{});
+    }
+    if (name == "tour") {
+        const Json* first = request->find("first");
+        begin_tour(context.tour, first != nullptr && first->boolean);
+        return answer_json(Done{});
+    }
+    if (name == "leave_lesson") {
+        context.lessons.request = LessonRequest{LessonRequest::Kind::Leave, {}};
+        return answer_json(Done{});
+    }
     if (name == "file") return file_json(context, *request);
     if (name == "open_link" || name == "open_file")
         return answer_json(open_something(context, name, *request));

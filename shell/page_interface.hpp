@@ -4,6 +4,8 @@
 #include "engine/experiment/result.hpp"
 #include "engine/experiment/session.hpp"
 #include "shell/dialogs/dialog_state.hpp"
+#include "shell/lessons/lesson_state.hpp"
+#include "shell/tour/tour_state.hpp"
 #include "shell/view.hpp"
 
 #include <functional>
@@ -13,13 +15,15 @@
 namespace backprop::shell {
 
 /// What window.backpropLab.snapshot() tells, without the number of frames.
-std::string snapshot_json(const Session& session, const View& view);
+std::string snapshot_json(const Session& session, const View& view, const LessonState& lessons);
 
 /// What a call may read and change.
 struct CallContext {
     const Session& session;
     View& view;
     DialogState& dialog;
+    LessonState& lessons;
+    TourState& tour;
     std::function<Result<Done>(const Command&)> carry_out;
     std::function<void(std::string)> show_note; ///< a message on screen
 };
@@ -34,6 +38,14 @@ struct CallContext {
 /// {"call": "file", "weights": bool} -> {"ok":true, "name", "text"},
 /// {"call": "open_link", "link"} and {"call": "open_file", "name", "text"}: what they refuse also
 /// becomes a note on screen.
+/// {"call": "exercise", "seed": 7} begins an exercise; without a seed a fresh one.
+/// {"call": "tour", "first": true} begins the tour unless it has been seen.
+/// {"call": "lesson", "key": "houses", "step": 5} opens a step of a lesson (as soon as the lessons
+/// are here), {"call": "leave_lesson"} leaves it. {"call": "address"} -> {"ok":true, "link"} is
+/// what the page's address ends in: the open lesson's step, or the experiment.
 std::string answer_call(std::string_view request_json, const CallContext& context);
+
+/// {"ok":true} or {"error":"..."}.
+std::string answer_json(const Result<Done>& result);
 
 } // namespace backprop::shell

@@ -34,7 +34,7 @@ std::string moment_json(const Session& session, std::int32_t number) {
 
 } // namespace
 
-std::string snapshot_json(const Session& session, const View& view) {
+std::string snapshot_json(const Session& session, const View& view, const LessonState& lessons) {
     const Snapshot now = snapshot(session);
     std::string json = "{\"experiment\":" + to_json(*now.experiment);
     json += ",\"now\":{\"learning_rate\":" + number_text(now.now.learning_rate) +
@@ -61,6 +61,13 @@ std::string snapshot_json(const Session& session, const View& view) {
     json += ",\"state_hash\":" + quoted(to_hex16(StateHash{state_hash(session)}));
     const std::string selected = part_id(view.selection, now.experiment->network.bias);
     json += ",\"selection\":" + (selected.empty() ? "null" : quoted(selected));
+    json += ",\"lesson\":";
+    if (lessons.lesson)
+        json += "{\"key\":" + quoted(lessons.lesson->key) +
+                ",\"step\":" + std::to_string(lessons.step + 1) +
+                ",\"steps\":" + std::to_string(lessons.lesson->steps.size()) + "}";
+    else
+        json += "null";
     json += ",\"moment\":" + moment_json(session, now.moment);
     json += ",\"view\":" + view_json(view);
     json +=

@@ -83,6 +83,7 @@ struct View {
     std::int32_t parameters_layer = 0; ///< the layer whose parameters the table lists, 0: all
     std::int32_t digits = k_default_digits; ///< after the point, in the numbers of a pass
     ExplainTab explain_tab = ExplainTab::Parameters;
+    bool hides_numbers = false;                ///< an exercise asks for what is not known yet
     bool lesson_open = false;                  ///< the lesson's panel is shown (Section::Lesson)
     std::vector<std::string_view> open_groups; ///< keys of the groups of settings not folded away
     std::shared_ptr<DrawingCache> drawing;     ///< what the drawing panels keep between frames

@@ -2,6 +2,8 @@
 
 #include "engine/experiment/experiment.hpp"
 #include "shell/dialogs/dialog_state.hpp"
+#include "shell/lessons/lesson_state.hpp"
+#include "shell/tour/tour_state.hpp"
 
 #include <array>
 #include <optional>
@@ -46,6 +48,8 @@ struct WidgetState {
 
     std::vector<std::string> messages; ///< about the present status; shown until it changes
     DialogState dialog;
+    LessonState lessons;
+    TourState tour;
     std::optional<Experiment> own_rows; ///< with imported rows, left for another data set
     std::vector<Thumbnail> thumbnails;  ///< one a generated set, made when first needed
 };

@@ -56,6 +56,11 @@ ButtonColors button_colors(const Theme& theme, const ButtonOptions& options, boo
 
 } // namespace
 
+void focus_next_widget() {
+    ImGui::SetKeyboardFocusHere();
+    ImGui::SetNavCursorVisible(true);
+}
+
 Rect last_item_rect() {
     const ImVec2 low = ImGui::GetItemRectMin();
     const ImVec2 high = ImGui::GetItemRectMax();

@@ -20,6 +20,9 @@ float em(float count = 1.0F);
 /// Between a panel's edge and what it draws, in em. The panels of controls have their own.
 inline constexpr float k_panel_padding = 0.95F;
 
+/// Gives the next widget the keyboard, with its ring, so that Enter presses it.
+void focus_next_widget();
+
 /// Where the last ImGui item lies.
 Rect last_item_rect();
 
@@ -105,6 +108,9 @@ bool checkbox(Frame& frame, std::string_view id, std::string_view label, bool on
 /// (pointer, touch, keyboard) opens it as a popup. `text` comes from "help." + id.
 void label_with_help(Frame& frame, std::string_view id, std::string_view label, TextStyle style,
                      float max_width = 0);
+
+/// Where a popup of this size goes: below the rectangle, or above it where there is no room.
+ImVec2 popup_corner(Rect anchor, ImVec2 size);
 
 /// A note near the last item while the pointer is on it, role "tooltip". Not after a press, until
 /// the pointer moves on: then it would only be in the way.

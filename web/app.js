@@ -115,7 +115,17 @@
     globalThis.backprop_files.connect(call, focus_quietly);
     offer_interface();
     focus_quietly();
+    offer_tour();
     fetch_all_later();
+  }
+
+  // The tour of the first visit: not over a link or a lesson that somebody wants to see, and not in a
+  // browser that a program drives. "?tour=yes" and "?tour=no" in the address decide otherwise.
+  function offer_tour() {
+    const asked = new URLSearchParams(location.search).get("tour");
+    if (asked === "yes" || (asked !== "no" && location.hash === "" && !navigator.webdriver)) {
+      call({ call: "tour", first: true });
+    }
   }
 
   // Failures -----------------------------------------------------------------------------------
@@ -398,6 +408,9 @@
       pause: () => call({ call: "pause" }),
       reset: () => call({ call: "reset" }),
       new_weights: () => call({ call: "new_weights" }),
+      lesson: (key, step = 1) => call({ call: "lesson", key, step }),
+      leave_lesson: () => call({ call: "leave_lesson" }),
+      exercise: (seed) => call({ call: "exercise", seed }),
       step: (what) => call({ call: "step", what }),
       replay: () => call({ call: "replay" }),
       step_back: (what) => call({ call: "step_back", what }),

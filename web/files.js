@@ -1,4 +1,4 @@
-// The address that holds the experiment, the dialog that shares it, and files opened, dropped and
+// The address that holds the experiment or the step of a lesson, the dialog that shares it, and files opened, dropped and
 // saved. app.js hands over `call`, the page interface's one function.
 "use strict";
 
@@ -34,7 +34,7 @@ globalThis.backprop_files = (() => {
   }
 
   function write_address() {
-    const answer = call({ call: "link" });
+    const answer = call({ call: "address" });
     // What is too long for a link leaves none, rather than that of another experiment.
     address = answer.link ?? "";
     try {

@@ -7,7 +7,7 @@
 
 namespace backprop::shell {
 
-enum class DialogKind : std::uint8_t { None, Share, Open, Save, Import };
+enum class DialogKind : std::uint8_t { None, Share, Open, Save, Import, Glossary, Keys, About };
 
 struct ImportState; // import_dialog.cpp
 
@@ -19,6 +19,7 @@ struct DialogState {
     std::string told;             ///< what happened last: "copied", or what is wrong
     bool told_is_problem = false; ///< of `told`
     std::array<char, 1024> path{};
+    std::string text; ///< to save instead of the experiment; empty: the experiment
     std::shared_ptr<ImportState> import; ///< rows being imported
 };
 

@@ -11,6 +11,7 @@
 #include <cctype>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 
 namespace backprop::shell {
 
@@ -18,40 +19,29 @@ namespace {
 
 constexpr const char* k_popup = "dialog";
 
-std::string title_of(DialogKind kind) {
-    switch (kind) {
-    case DialogKind::Share:
-        return std::string(text("dialog.share"));
-    case DialogKind::Open:
-        return std::string(text("dialog.open"));
-    case DialogKind::Save:
-        return std::string(text("dialog.save"));
-    case DialogKind::Import:
-        return std::string(text("dialog.import"));
-    case DialogKind::None:
-        break;
-    }
-    return {};
-}
-
-bool draw_body(Frame& frame, DialogKind kind, float width) {
-    switch (kind) {
-    case DialogKind::Share:
-        return draw_share_dialog(frame, width);
-    case DialogKind::Open:
-        return draw_open_dialog(frame, width);
-    case DialogKind::Save:
-        return draw_save_dialog(frame, width);
-    case DialogKind::Import:
-        return draw_import_dialog(frame, width);
-    case DialogKind::None:
-        break;
-    }
-    return false;
-}
-
 bool ends_with(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+/// In the order of DialogKind: the key of its title, and what draws it.
+struct Dialog {
+    std::string_view key;
+    bool (*draw)(Frame&, float width);
+};
+constexpr Dialog k_dialogs[] = {
+    {"", nullptr},
+    {"dialog.share", draw_share_dialog},
+    {"dialog.open", draw_open_dialog},
+    {"dialog.save", draw_save_dialog},
+    {"dialog.import", draw_import_dialog},
+    {"help_menu.glossary", draw_glossary_dialog},
+    {"help_menu.keys", draw_keys_dialog},
+    {"help_menu.about", draw_about_dialog},
+};
+static_assert(std::size(k_dialogs) == static_cast<std::size_t>(DialogKind::About) + 1);
+
+const Dialog& dialog_of(DialogKind kind) {
+    return k_dialogs[static_cast<std::size_t>(kind)];
 }
 
 } // namespace
@@ -77,7 +67,8 @@ std::string file_name_for(std::string_view experiment_name) {
 std::string link_in(std::string_view text) {
     const std::size_t hash = text.find('#');
     if (hash != std::string_view::npos) text = text.substr(hash + 1);
-    const bool is_link = text == "v1" || text.substr(0, 3) == "v1~";
+    const bool is_link =
+        text.substr(0, 7) == "lesson=" || text == "v1" || text.substr(0, 3) == "v1~";
     return is_link ? std::string(text) : std::string();
 }
 
@@ -89,9 +80,16 @@ bool is_table_name(std::string_view file_name) {
 }
 
 Result<Done> open_text(std::string_view name, std::string_view contents, DialogState& state,
-                       std::vector<Command>& commands) {
+                       LessonState& lessons, std::vector<Command>& commands) {
     if (is_table_name(name)) {
         begin_import(state, name, contents);
+        return Done{};
+    }
+    if (is_lesson(contents)) {
+        Result<Lesson> lesson = parse_lesson(contents);
+        if (!lesson) return lesson.error;
+        lessons.opened = std::move(*lesson);
+        lessons.request = LessonRequest{LessonRequest::Kind::Own, {}};
         return Done{};
     }
     Result<Experiment> experiment = parse_experiment(contents);
@@ -111,10 +109,19 @@ void open_dialog(Frame& frame, DialogKind kind) {
         if (platform::save_as(name, to_json(now))) return;
     }
     state.wanted = kind;
+    state.text.clear();
     state.weights = kind == DialogKind::Save && frame.snapshot.updates > 0;
     state.told.clear();
     if (kind == DialogKind::Save)
         std::snprintf(state.path.data(), state.path.size(), "%s", name.c_str());
+}
+
+void ask_to_save(Frame& frame, std::string_view name, std::string text) {
+    DialogState& state = frame.widget_state.dialog;
+    state.wanted = DialogKind::Save;
+    state.text = std::move(text);
+    state.told.clear();
+    std::snprintf(state.path.data(), state.path.size(), "%s", std::string(name).c_str());
 }
 
 bool text_field(Frame& frame, std::string_view id, std::string_view label, char* typed,
@@ -195,8 +202,9 @@ void draw_dialogs(Frame& frame) {
     }
     ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {em(0.6F), em(0.6F)});
     const float room = width - 2 * padding;
-    draw_text(frame, "dialog.title", title_of(state.open), TextStyle::Strong);
-    const bool gone = !draw_body(frame, state.open, room) || ImGui::IsKeyPressed(ImGuiKey_Escape);
+    draw_text(frame, "dialog.title", text(dialog_of(state.open).key), TextStyle::Strong);
+    const bool gone =
+        !dialog_of(state.open).draw(frame, room) || ImGui::IsKeyPressed(ImGuiKey_Escape);
     ImGui::PopStyleVar();
     if (gone) {
         ImGui::CloseCurrentPopup();

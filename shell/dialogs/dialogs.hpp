@@ -2,6 +2,7 @@
 
 #include "shell/dialogs/dialog_state.hpp"
 #include "shell/frame.hpp"
+#include "shell/lessons/lesson_state.hpp"
 
 #include <string>
 #include <string_view>
@@ -10,6 +11,9 @@ namespace backprop::shell {
 
 /// Share, open, save: the page has dialogs of its own for them, the desktop gets those below.
 void open_dialog(Frame& frame, DialogKind kind);
+
+/// Asks for a path to write a text to, on the desktop.
+void ask_to_save(Frame& frame, std::string_view name, std::string text);
 
 /// The open dialog, over everything else. Call at the end of the root window.
 void draw_dialogs(Frame& frame);
@@ -23,19 +27,26 @@ std::string file_name_for(std::string_view experiment_name);
 /// True for the names of tables: .csv, .tsv, .txt.
 bool is_table_name(std::string_view file_name);
 
-/// The link that a text is, or an address that ends in one; empty for anything else.
+/// The link to an experiment or a lesson that a text is, or an address that ends in one; empty for
+/// anything else.
 std::string link_in(std::string_view text);
 
-/// Opens a file's text: rows begin an import, an experiment is loaded by a command. On an error
-/// nothing has changed.
+/// Opens a file's text: rows begin an import, an experiment is loaded by a command, a lesson is
+/// asked for. On an error nothing has changed.
 Result<Done> open_text(std::string_view name, std::string_view text, DialogState& state,
-                       std::vector<Command>& commands);
+                       LessonState& lessons, std::vector<Command>& commands);
 
 // The dialogs themselves; each draws its controls and returns false when it is done.
 bool draw_share_dialog(Frame& frame, float width);
 bool draw_open_dialog(Frame& frame, float width);
 bool draw_save_dialog(Frame& frame, float width);
 bool draw_import_dialog(Frame& frame, float width);
+bool draw_glossary_dialog(Frame& frame, float width);
+bool draw_keys_dialog(Frame& frame, float width);
+bool draw_about_dialog(Frame& frame, float width);
+
+/// The button "?" and its list: tour, glossary, keys, about.
+void draw_help_menu(Frame& frame, float width);
 
 /// A text field, role "textbox". True when Enter was pressed.
 bool text_field(Frame& frame, std::string_view id, std::string_view label, char* typed,

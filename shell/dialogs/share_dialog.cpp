@@ -2,6 +2,7 @@
 #include "engine/experiment/experiment_json.hpp"
 #include "engine/experiment/link.hpp"
 #include "shell/dialogs/dialogs.hpp"
+#include "shell/lessons/lesson_control.hpp"
 #include "shell/numbers.hpp"
 #include "shell/platform/platform.hpp"
 #include "shell/texts.hpp"
@@ -51,6 +52,7 @@ bool draw_share_dialog(Frame& frame, float width) {
         return true;
     case 1:
         state.wanted = DialogKind::Save;
+        state.text.clear();
         std::snprintf(state.path.data(), state.path.size(), "%s",
                       file_name_for(frame.snapshot.experiment->name).c_str());
         return false;
@@ -63,18 +65,21 @@ bool draw_share_dialog(Frame& frame, float width) {
 
 bool draw_save_dialog(Frame& frame, float width) {
     DialogState& state = frame.widget_state.dialog;
-    draw_paragraph(frame, "dialog.about", text("dialog.save.about"), width);
+    const bool is_text = !state.text.empty();
+    draw_paragraph(frame, "dialog.about",
+                   text(is_text ? "dialog.save_text.about" : "dialog.save.about"), width);
     const bool entered = text_field(frame, "dialog.path", text("dialog.path"), state.path.data(),
                                     state.path.size(), width);
-    draw_weights_switch(frame);
+    if (!is_text) draw_weights_switch(frame);
     draw_told(frame, width);
     const int pressed =
         dialog_buttons(frame, width, {"dialog.save_file", "dialog.close"}, state.path[0] != '\0');
     if (pressed == 1) return false;
     if (pressed != 0 && !entered) return true;
     const std::string path = state.path.data();
-    if (platform::write_file(path, to_json(current_experiment(frame.session, state.weights))))
-        return false;
+    const std::string contents =
+        is_text ? state.text : to_json(current_experiment(frame.session, state.weights));
+    if (platform::write_file(path, contents)) return false;
     tell(state, fill(text("dialog.not_written"), {path}), true);
     return true;
 }
@@ -91,6 +96,11 @@ bool draw_open_dialog(Frame& frame, float width) {
     if (pressed != 0 && !entered) return true;
     const std::string path = state.path.data();
     if (const std::string link = link_in(path); !link.empty()) {
+        if (auto place = read_lesson_link(link)) {
+            frame.widget_state.lessons.request =
+                LessonRequest{LessonRequest::Kind::Go, std::move(*place)};
+            return false;
+        }
         Result<Experiment> linked = parse_link(link);
         if (linked) frame.commands.push_back(command::Load{std::move(*linked)});
         if (linked) return false;
@@ -102,7 +112,8 @@ bool draw_open_dialog(Frame& frame, float width) {
         tell(state, fill(text("dialog.not_read"), {path}), true);
         return true;
     }
-    const Result<Done> opened = open_text(path, *contents, state, frame.commands);
+    const Result<Done> opened =
+        open_text(path, *contents, state, frame.widget_state.lessons, frame.commands);
     if (opened) return false;
     tell(state, to_string(opened.error), true);
     return true;

@@ -23,6 +23,13 @@ namespace {
 
 constexpr int k_tab_count = static_cast<int>(std::size(k_explain_tabs));
 
+/// An exercise asks for what a tab would tell.
+void draw_hidden(Frame& frame, Rect area) {
+    const float width = std::min(em(30), area.width - 2 * em(k_panel_padding));
+    ImGui::SetCursorScreenPos({area.x + em(k_panel_padding), area.y + em(1)});
+    draw_paragraph(frame, "tab.hidden", text("tab.hidden"), width, TextStyle::SmallDim);
+}
+
 /// In the order of ExplainTab.
 constexpr std::array<void (*)(Frame&, Rect), k_tab_count> k_draw_tab = {
     draw_chain_rule_panel,  draw_matrix_panel,      draw_check_panel,      draw_flow_panel,
@@ -151,6 +158,8 @@ void draw_explain_panel(Frame& frame, Rect area) {
         draw_tab_list(frame, corner, std::min(room, em(14)));
     }
     const float top = corner.y + height + 1;
+    if (frame.view.hides_numbers && frame.view.explain_tab != ExplainTab::Parameters)
+        return draw_hidden(frame, {area.x, top, area.width, area.y + area.height - top});
     const auto tab = static_cast<std::size_t>(frame.view.explain_tab);
     k_draw_tab[tab](frame, {area.x, top, area.width, area.y + area.height - top});
 }

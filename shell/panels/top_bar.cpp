@@ -3,6 +3,7 @@
 #include "engine/experiment/presets.hpp"
 #include "shell/dialogs/dialogs.hpp"
 #include "shell/numbers.hpp"
+#include "shell/panels/lesson_menu.hpp"
 #include "shell/panels/top_bar_items.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
@@ -156,6 +157,8 @@ void draw_item(Frame& frame, BarItem item, float width) {
         return draw_brand(frame, width);
     case BarItem::Preset:
         return draw_preset(frame, width);
+    case BarItem::Lessons:
+        return draw_lesson_menu(frame, width);
     case BarItem::Reset:
         return draw_command(frame, "reset", command::Reset{}, width);
     case BarItem::Run:
@@ -180,6 +183,8 @@ void draw_item(Frame& frame, BarItem item, float width) {
         return draw_request(frame, "save", DialogKind::Save, width);
     case BarItem::Theme:
         return draw_theme(frame, width);
+    case BarItem::Help:
+        return draw_help_menu(frame, width);
     case BarItem::More:
         break; // has a list of its own
     }

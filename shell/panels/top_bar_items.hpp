@@ -11,6 +11,7 @@ namespace backprop::shell {
 enum class BarItem : std::uint8_t {
     Brand,
     Preset,
+    Lessons, ///< while one is open it takes the place of the preset
     Reset,
     Run,
     Pass, ///< forward, backward, update, and one moment back
@@ -24,6 +25,7 @@ enum class BarItem : std::uint8_t {
     Save,
     More, ///< opens the menu of what has no room in the bar
     Theme,
+    Help,
 };
 
 struct PlacedItem {

@@ -1,4 +1,5 @@
 #include "shell/numbers.hpp"
+#include "shell/panels/lesson_menu.hpp"
 #include "shell/panels/top_bar_items.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
@@ -26,6 +27,11 @@ float item_width(const Frame& frame, BarItem item) {
                text_width(frame, "app.name_second", TextStyle::Strong) + em(0.3F);
     case BarItem::Preset:
         return em(9.5F);
+    case BarItem::Lessons:
+        return std::min(
+            std::round(measure(frame.fonts, TextStyle::Body, lesson_menu_label(frame)).x +
+                       em(1.3F)),
+            em(15));
     case BarItem::Reset:
         return button_width(frame, "button.reset");
     case BarItem::Run:
@@ -49,6 +55,7 @@ float item_width(const Frame& frame, BarItem item) {
         return button_width(frame, "button.save");
     case BarItem::More:
     case BarItem::Theme:
+    case BarItem::Help:
         return std::max(em(2.2F), control_height(frame));
     case BarItem::Epoch: {
         const std::int64_t epochs = frame.snapshot.experiment->training.epochs;
@@ -85,7 +92,7 @@ bool fit_one_row(const Frame& frame, Items& left, Items& right, Items& menu, flo
         return width_of(frame, left, gap) + width_of(frame, right, gap) + 2 * gap <= room;
     };
     if (fits()) return true;
-    right.insert(right.end() - 1, BarItem::More);
+    right.insert(right.end() - 2, BarItem::More);
     for (const BarItem item : k_into_menu) {
         take_out(left, item);
         take_out(right, item);
@@ -109,10 +116,11 @@ BarLayout place_bar_items(const Frame& frame, float width) {
     const float left = std::round(em(0.9F));
     const float right = width - left;
     const bool phone = width < em(k_phone_below);
-    Items at_left{BarItem::Brand,      BarItem::Preset,      BarItem::Reset,     BarItem::Run,
-                  BarItem::Pass,       BarItem::StepExample, BarItem::StepBatch, BarItem::StepEpoch,
-                  BarItem::NewWeights, BarItem::Epoch};
-    Items at_right{BarItem::Share, BarItem::Open, BarItem::Save, BarItem::Theme};
+    Items at_left{BarItem::Brand,     BarItem::Preset,     BarItem::Lessons,     BarItem::Reset,
+                  BarItem::Run,       BarItem::Pass,       BarItem::StepExample, BarItem::StepBatch,
+                  BarItem::StepEpoch, BarItem::NewWeights, BarItem::Epoch};
+    Items at_right{BarItem::Share, BarItem::Open, BarItem::Save, BarItem::Theme, BarItem::Help};
+    if (frame.view.lesson_open) take_out(at_left, BarItem::Preset);
     BarLayout layout;
     if (!fit_one_row(frame, at_left, at_right, layout.menu, gap, right - left))
         at_left.insert(at_left.begin(), BarItem::Brand);

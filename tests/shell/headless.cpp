@@ -54,7 +54,7 @@ Json parsed(const std::string& text) {
 
 Headless::Headless(float width, float height) {
     // Nothing of the person who runs the tests is read or written.
-    setenv("XDG_DATA_HOME", "/nonexistent", 1);
+    setenv("XDG_DATA_HOME", "/dev/null", 1);
     context = ImGui::CreateContext();
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;

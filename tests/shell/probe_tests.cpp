@@ -278,7 +278,7 @@ TEST_CASE("a parameter that does not train has no next step", "[probe]") {
 }
 
 TEST_CASE("conventions show Mazur's right and published errors", "[probe]") {
-    Headless lab(1440, 900);
+    Headless lab(1920, 900);
     choose_set(lab, "mazur");
     open_tab(lab, "conventions");
     CHECK(text_of(lab, "convention.half.half loss") == "0.298371109");

@@ -131,7 +131,7 @@ TEST_CASE("a saved run goes on where it stood", "[run]") {
 }
 
 TEST_CASE("the desktop's dialogs share, save and refuse what cannot be opened", "[run]") {
-    Headless lab(1440, 900);
+    Headless lab(1920, 900);
     const std::string before = lab.state_hash();
     lab.click("share");
     CHECK(lab.get("share.link").value.rfind("v1", 0) == 0);

@@ -1,3 +1,4 @@
+#include "engine/experiment/exercise.hpp"
 #include "engine/experiment/fields.hpp"
 #include "engine/experiment/presets.hpp"
 #include "shell/settings.hpp"
@@ -73,6 +74,13 @@ TEST_CASE("every control has a name and a help text", "[texts]") {
         INFO(setting.path);
         CHECK(has_text("field." + std::string(setting.path)));
         CHECK(text_or("help." + std::string(setting.path), "").size() > 30);
+    }
+}
+
+TEST_CASE("every kind of question is explained", "[texts]") {
+    for (const Choice& kind : k_question_kinds) {
+        INFO(kind.key);
+        CHECK(has_text("exercise." + std::string(kind.key)));
     }
 }
 

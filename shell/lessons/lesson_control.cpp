@@ -1,0 +1,291 @@
+#include "shell/lessons/lesson_control.hpp"
+
+#include "engine/experiment/lesson_value.hpp"
+#include "shell/platform/platform.hpp"
+#include "shell/texts.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace backprop::shell {
+
+namespace {
+
+constexpr std::string_view k_book_file = "lessons";
+constexpr std::string_view k_place_key = "lesson";
+constexpr std::string_view k_link_begin = "lesson=";
+constexpr double k_seconds_between = 0.1; ///< of values, while training runs
+
+const Lesson* find_lesson(const LessonBook& book, std::string_view key) {
+    for (const Lesson& lesson : book.lessons)
+        if (lesson.key == key) return &lesson;
+    return nullptr;
+}
+
+Error no_such_lesson(const LessonBook& book, const std::string& key) {
+    std::string keys;
+    for (const Lesson& lesson : book.lessons)
+        keys += (keys.empty() ? "" : ", ") + lesson.key;
+    return {"", fill(text("note.no_lesson"), {key, keys})};
+}
+
+Selection selection_of(const Part& part) {
+    return {static_cast<SelectionKind>(part.kind), part.layer, part.to, part.from};
+}
+static_assert(static_cast<int>(PartKind::Bias) == static_cast<int>(SelectionKind::Bias));
+
+/// LessonTab and ExplainTab name the same tabs in the same order; the first is "unchanged".
+void open_tab(View& view, LessonTab tab) {
+    if (tab != LessonTab::Unchanged)
+        view.explain_tab = static_cast<ExplainTab>(static_cast<int>(tab) - 1);
+}
+static_assert(static_cast<int>(LessonTab::Parameters) - 1 ==
+              static_cast<int>(ExplainTab::Parameters));
+
+void show_step(View& view, const LessonStep& step) {
+    view.example = step.example;
+    view.batch_sum = step.whole_batch;
+    view.playing = false;
+    view.selection = selection_of(step.selected);
+    view.hovered = {};
+    view.lesson_open = true;
+    open_tab(view, step.tab);
+}
+
+/// What the drawings remember was made from another session, whose revisions may be the same.
+void forget_drawings(View& view) {
+    view.drawing = nullptr;
+    view.probe = nullptr;
+}
+
+/// Puts the user's session aside when the first lesson is opened.
+Result<Done> set_aside(const LessonStage& stage, const Experiment& experiment) {
+    if (stage.lessons.before) return Done{};
+    Result<SessionPointer> fresh = make_session(experiment);
+    if (!fresh) return fresh.error;
+    apply(*stage.session, command::Pause{});
+    stage.lessons.before = WorkBefore{std::move(stage.session), stage.view};
+    stage.session = std::move(*fresh);
+    return Done{};
+}
+
+void leave(const LessonStage& stage) {
+    LessonState& state = stage.lessons;
+    if (state.before) {
+        stage.session = std::move(state.before->session);
+        View& view = state.before->view;
+        // How fast and how bright are wishes about the program, not about what it shows.
+        view.theme = stage.view.theme;
+        view.speed = stage.view.speed;
+        view.coarse_pointer = stage.view.coarse_pointer;
+        stage.view = std::move(view);
+    }
+    end_lesson(stage.view, state);
+}
+
+Result<Done> go(const LessonStage& stage, const Lesson& lesson, std::int32_t wanted) {
+    LessonState& state = stage.lessons;
+    const auto last = static_cast<std::int32_t>(lesson.steps.size()) - 1;
+    const std::int32_t number = std::clamp(wanted, 0, last);
+    const LessonStep& step = lesson.steps[static_cast<std::size_t>(number)];
+    if (Result<Done> aside = set_aside(stage, step.experiment); !aside) return aside;
+    if (Result<Done> arrived = arrive(*stage.session, step); !arrived) {
+        if (!state.lesson) leave(stage);
+        return arrived;
+    }
+    state.lesson = &lesson;
+    state.step = number;
+    state.exercise = {};
+    stage.view.hides_numbers = false;
+    state.values = {};
+    state.scroll_to_top = true;
+    forget_drawings(stage.view);
+    show_step(stage.view, step);
+    if (!state.own || &lesson != &*state.own) {
+        state.last = {lesson.key, number};
+        platform::store(k_place_key, lesson_link(state.last));
+    }
+    return Done{};
+}
+
+void show_question(const LessonStage& stage, std::int32_t number) {
+    ExerciseState& state = stage.lessons.exercise;
+    const auto count = static_cast<std::int32_t>(state.exercise->questions.size());
+    state.question = std::clamp(number, 0, count);
+    state.focus_field = true;
+    state.focus_next = false;
+    state.typed = {};
+    state.told.clear();
+    const Question* question = open_question(state);
+    const std::int32_t all = static_cast<std::int32_t>(moments(*stage.session).size());
+    apply(*stage.session, command::GoToMoment{question ? question->known_moments : all});
+    stage.view.selection = question ? selection_of(question->part) : Selection{};
+    stage.view.hides_numbers = question != nullptr;
+    stage.lessons.scroll_to_top = true;
+}
+
+Result<Done> begin_exercise(const LessonStage& stage, std::int64_t seed) {
+    Exercise exercise = make_exercise(seed);
+    if (Result<Done> aside = set_aside(stage, exercise.experiment); !aside) return aside;
+    if (Result<Done> done = apply(*stage.session, command::Load{exercise.experiment}); !done)
+        return done;
+    ExerciseState& state = stage.lessons.exercise;
+    state = {};
+    state.attempts.resize(exercise.questions.size());
+    state.verdicts.resize(exercise.questions.size());
+    state.exercise = std::move(exercise);
+    forget_drawings(stage.view);
+    stage.view.example = 0;
+    stage.view.hovered = {};
+    stage.view.batch_sum = stage.view.playing = false;
+    stage.view.lesson_open = true;
+    show_question(stage, 0);
+    return Done{};
+}
+
+/// Back to the lesson's step as it was arrived at, or to what was there before.
+Result<Done> end_exercise(const LessonStage& stage) {
+    LessonState& state = stage.lessons;
+    state.exercise = {};
+    stage.view.hides_numbers = false;
+    if (state.lesson) return go(stage, *state.lesson, state.step);
+    leave(stage);
+    return Done{};
+}
+
+void add_paths(const LessonText& text, LessonValues& values) {
+    for (const TextRun& run : text)
+        if (run.kind == RunKind::Value) values.rows.emplace_back(run.target, std::nullopt);
+}
+
+void collect_paths(const LessonStep& step, LessonValues& values) {
+    for (const auto* texts : {&step.paragraphs, &step.notes, &step.tries})
+        for (const LessonText& text : *texts)
+            add_paths(text, values);
+    add_paths(step.title, values);
+    add_paths(step.table.title, values);
+    for (const LessonRow& row : step.table.rows) {
+        add_paths(row.label, values);
+        add_paths(row.note, values);
+        if (!row.value.empty()) values.rows.emplace_back(row.value, std::nullopt);
+    }
+}
+
+} // namespace
+
+std::string lesson_link(const LessonPlace& place) {
+    return std::string(k_link_begin) + place.key + "," + std::to_string(place.step + 1);
+}
+
+std::optional<LessonPlace> read_lesson_link(std::string_view link) {
+    const std::size_t hash = link.find('#');
+    if (hash != std::string_view::npos) link.remove_prefix(hash + 1);
+    if (link.substr(0, k_link_begin.size()) != k_link_begin) return std::nullopt;
+    link.remove_prefix(k_link_begin.size());
+    const std::size_t comma = std::min(link.find(','), link.size());
+    LessonPlace place{std::string(link.substr(0, std::min(comma, k_max_lesson_key_bytes))), 0};
+    const std::string_view number = link.substr(std::min(comma + 1, link.size()));
+    std::int32_t step = 1;
+    std::from_chars(number.data(), number.data() + number.size(), step);
+    place.step = std::clamp(step, 1, static_cast<std::int32_t>(k_max_lesson_steps)) - 1;
+    return place;
+}
+
+void follow_book(LessonState& lessons) {
+    if (lessons.book_here || lessons.book_refused) return;
+    const platform::LaterFile file = platform::later_file(k_book_file);
+    lessons.book_problem.clear();
+    if (file.state == platform::LaterState::Failed)
+        lessons.book_problem = file.why.empty() ? text("lesson.not_here") : file.why;
+    if (file.state != platform::LaterState::Here) return;
+    Result<LessonBook> book = parse_lesson_book(file.text);
+    if (!book) {
+        lessons.book_problem = to_string(book.error);
+        lessons.book_refused = true;
+        return;
+    }
+    lessons.book = std::move(*book);
+    lessons.book_here = true;
+    if (const auto last = read_lesson_link(platform::stored(k_place_key)))
+        if (find_lesson(lessons.book, last->key)) lessons.last = *last;
+}
+
+void retry_book(LessonState& lessons) {
+    platform::retry_later_file(k_book_file);
+    follow_book(lessons);
+}
+
+Result<Done> carry_out_request(const LessonStage& stage, bool& changed) {
+    LessonState& state = stage.lessons;
+    if (!state.request) return Done{};
+    const LessonRequest request = *state.request;
+    const bool waits = request.kind == LessonRequest::Kind::Go && !state.book_here;
+    if (waits && state.book_problem.empty()) return Done{};
+    state.request.reset();
+    changed = true;
+    switch (request.kind) {
+    case LessonRequest::Kind::Leave:
+        leave(stage);
+        return Done{};
+    case LessonRequest::Kind::Exercise:
+        return begin_exercise(stage, request.seed);
+    case LessonRequest::Kind::Question:
+        if (state.exercise.exercise) show_question(stage, request.place.step);
+        return Done{};
+    case LessonRequest::Kind::EndExercise:
+        return end_exercise(stage);
+    case LessonRequest::Kind::Go:
+    case LessonRequest::Kind::Own:
+        changed = false;
+    }
+    if (waits) return Error{"", fill(text("note.no_lessons"), {state.book_problem})};
+    if (state.opened) {
+        if (state.own && state.lesson == &*state.own) state.lesson = nullptr;
+        state.own = std::move(*std::exchange(state.opened, std::nullopt));
+    }
+    const Lesson* lesson = request.kind == LessonRequest::Kind::Own
+                             ? (state.own ? &*state.own : nullptr)
+                             : find_lesson(state.book, request.place.key);
+    if (!lesson) return no_such_lesson(state.book, request.place.key);
+    Result<Done> result = go(stage, *lesson, request.place.step);
+    changed = bool(result);
+    return result;
+}
+
+void end_lesson(View& view, LessonState& lessons) {
+    lessons.lesson = nullptr;
+    lessons.exercise = {};
+    lessons.before.reset();
+    lessons.values = {};
+    lessons.term.clear();
+    view.lesson_open = false;
+    view.hides_numbers = false;
+    forget_drawings(view);
+}
+
+void update_lesson_values(const LessonStage& stage, double now_seconds) {
+    LessonValues& values = stage.lessons.values;
+    const LessonStep* step = open_step(stage.lessons);
+    if (!step || stage.lessons.exercise.exercise) return;
+    const Snapshot now = snapshot(*stage.session);
+    const bool is_same = values.session == stage.session.get() && values.revision == now.revision &&
+                         values.moment == now.moment && values.example == stage.view.example;
+    if (is_same) return;
+    if (now.status == Status::Running && now_seconds < values.next_seconds) return;
+    if (values.rows.empty()) collect_paths(*step, values);
+    for (auto& [path, value] : values.rows)
+        value = lesson_value(*stage.session, path, stage.view.example);
+    values.session = stage.session.get();
+    values.revision = now.revision;
+    values.moment = now.moment;
+    values.example = stage.view.example;
+    values.next_seconds = now_seconds + k_seconds_between;
+}
+
+std::optional<double> lesson_number(const LessonState& lessons, std::string_view path) {
+    for (const auto& [name, value] : lessons.values.rows)
+        if (name == path) return value;
+    return std::nullopt;
+}
+
+} // namespace backprop::shell
