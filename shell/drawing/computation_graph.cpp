@@ -49,7 +49,7 @@ struct Graph {
 };
 
 /// The number of the factor that an arrow into z of `layer` from the layer before stands for, and
-/// of the one from z of `layer` to its activations (FactorNumber of notation.hpp); 0: not on the
+/// of the one from z of `layer` to its activations (factor_number of notation.hpp); 0: not on the
 /// path.
 std::int32_t weight_number(const Graph& graph, std::int32_t layer) {
     return layer > graph.place.layer ? 4 + 5 * (graph.last() - layer) : 0;
