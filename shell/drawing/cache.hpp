@@ -72,6 +72,16 @@ struct ChainState {
     std::uint64_t parameters_revision = ~std::uint64_t{0};
 };
 
+/// What the edges were chosen by.
+struct EdgeKey {
+    std::uint64_t revision = ~std::uint64_t{0};
+    EdgeNumbers numbers = EdgeNumbers::Weights;
+    bool batch_sum = false;
+    std::int32_t example = 0;
+    std::int32_t moment = 0;
+    bool operator==(const EdgeKey&) const = default;
+};
+
 /// What the panels keep between frames so that a frame costs little: pixels that change only with
 /// the model, and the choice of edges. `View::drawing` owns it; made by the first panel drawn.
 struct DrawingCache {
@@ -93,7 +103,7 @@ struct DrawingCache {
 
     PictureLayout layout;
     EdgeChoice edges;
-    std::uint64_t edges_revision = ~std::uint64_t{0};
+    EdgeKey edges_of;
     float layout_width = 0, layout_height = 0;
 
     LossLines loss_lines;

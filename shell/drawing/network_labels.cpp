@@ -3,6 +3,7 @@
 #include "shell/drawing/class_plane.hpp"
 #include "shell/drawing/part_names.hpp"
 #include "shell/drawing/part_values.hpp"
+#include "shell/drawing/pass_values.hpp"
 #include "shell/numbers.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
@@ -53,8 +54,9 @@ void draw_answer(Frame& frame, const Answer& answer, float x, float y) {
     ImDrawList* draw_list = ImGui::GetWindowDrawList();
     draw_list->AddText(font_of(frame.fonts, TextStyle::Small), size_of(TextStyle::Small), {x, y},
                        answer.color, answer.symbol.c_str());
-    text_at(frame, draw_list, answer.id, answer.value, {x + em(1.1F), y}, TextStyle::SmallMono,
-            answer.color);
+    const float width = measure(frame.fonts, TextStyle::Small, answer.symbol).x + em(0.5F);
+    text_at(frame, draw_list, answer.id, answer.value, {x + std::max(em(1.1F), width), y},
+            TextStyle::SmallMono, answer.color);
 }
 
 /// The error of the example shown, empty while the model is not there.
@@ -157,8 +159,9 @@ void draw_answers(Frame& frame, bool narrow, const PictureLayout& layout, Pictur
         const Rect rect = on_screen(origin, find_unit(layout, last, unit)->rect);
         const std::string id = "target " + std::to_string(unit + 1);
         const Answer target{id, "y",
-                            has_names ? format_fixed(targets(unit, frame.view.example), 0)
-                                      : format_value(targets(unit, frame.view.example)),
+                            has_names
+                                ? format_fixed(targets(unit, frame.view.example), 0)
+                                : format_digits(frame.view, targets(unit, frame.view.example)),
                             frame.theme.text};
         if (has_names)
             text_at(frame, ImGui::GetWindowDrawList(),
@@ -175,10 +178,18 @@ void draw_answers(Frame& frame, bool narrow, const PictureLayout& layout, Pictur
         error_x = x;
         error_y = shown == 1 || narrow ? y + line : rect.y + rect.height + em(0.6F);
     }
-    const auto error = error_of_example(frame);
-    if (!error || shown == 0) return;
-    draw_answer(frame, {"example.error", "E", format_known(error), frame.theme.backward}, error_x,
-                error_y);
+    const bool stepping = is_stepping(frame);
+    const auto error = stepping ? shown_error(frame) : error_of_example(frame);
+    if ((!error && !stepping) || shown == 0) return;
+    const View& view = frame.view;
+    draw_answer(frame, {"example.error", "E", format_digits(view, error), frame.theme.backward},
+                error_x, error_y);
+    const auto gradient = output_gradient(frame, 0);
+    if (stepping && shown == 1 && !narrow && gradient)
+        draw_answer(frame,
+                    {"example.gradient", "∂E/∂o", format_signed_digits(view, gradient),
+                     frame.theme.backward},
+                    error_x, error_y + line);
 }
 
 } // namespace backprop::shell

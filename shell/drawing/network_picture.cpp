@@ -3,6 +3,8 @@
 #include "shell/drawing/heat_maps.hpp"
 #include "shell/drawing/part_names.hpp"
 #include "shell/drawing/part_values.hpp"
+#include "shell/drawing/pass_light.hpp"
+#include "shell/drawing/pass_values.hpp"
 #include "shell/drawing/picture_pass.hpp"
 #include "shell/numbers.hpp"
 #include "shell/widgets.hpp"
@@ -16,10 +18,6 @@ namespace {
 
 ImVec2 vec(Point point) {
     return {point.x, point.y};
-}
-
-EdgeCurve curve_on_screen(const PicturePass& pass, const PlacedUnit& from, const PlacedUnit& to) {
-    return edge_curve(on_screen(pass.origin, from.rect), on_screen(pass.origin, to.rect));
 }
 
 /// Thinner where columns are close together.
@@ -57,21 +55,31 @@ void draw_dashes(const PicturePass& pass, const EdgeCurve& curve, ImU32 color, f
     }
 }
 
-void draw_edges(const PicturePass& pass) {
+void draw_edges(const PicturePass& pass, const PassLight& light) {
+    const Theme& theme = pass.frame.theme;
     for (const PlacedEdge& edge : pass.cache.edges.edges) {
         const PlacedUnit* from = find_unit(pass.cache.layout, edge.layer - 1, edge.from);
         const PlacedUnit* to = find_unit(pass.cache.layout, edge.layer, edge.to);
         if (!from || !to) continue;
         const EdgeCurve curve = curve_on_screen(pass, *from, *to);
         const float width = thickness(pass, edge.strength);
-        draw_curve(pass, curve, edge_color(pass.frame.theme, edge.weight, edge.strength), width);
+        ImU32 color = edge_color(theme, edge.weight, edge.strength);
+        // While a moment is shown, what is not at work steps back.
+        if (light.moment)
+            color = is_edge_at_work(light, edge.layer) && light.moment->kind != MomentKind::Update
+                      ? mix(theme.background, light_color(theme, light), 0.55F)
+                      : mix(theme.background, color, 0.5F);
+        draw_curve(pass, curve, color, width);
         // A groove tells negative weights apart without colour, where there is room for one.
         if (edge.weight < 0 && width > em(0.2F))
             draw_curve(pass, curve, pass.frame.theme.background, width * 0.22F);
         const Point middle = point_on(curve, handle_share(pass.cache.layout, edge.layer));
         const float side = std::max(width, em(0.6F));
-        register_parameter(pass, {SelectionKind::Weight, edge.layer, edge.to, edge.from},
-                           edge.weight, {middle.x - side / 2, middle.y - side / 2, side, side});
+        register_parameter(
+            pass, {SelectionKind::Weight, edge.layer, edge.to, edge.from},
+            parameter_of(pass.frame.model, {SelectionKind::Weight, edge.layer, edge.to, edge.from})
+                .value_or(0),
+            {middle.x - side / 2, middle.y - side / 2, side, side});
     }
 }
 
@@ -157,6 +165,10 @@ std::optional<Point> anchor_of(const PicturePass& pass, const Selection& part) {
 
 } // namespace
 
+EdgeCurve curve_on_screen(const PicturePass& pass, const PlacedUnit& from, const PlacedUnit& to) {
+    return edge_curve(on_screen(pass.origin, from.rect), on_screen(pass.origin, to.rect));
+}
+
 Rect on_screen(PictureOrigin origin, const Rect& rect) {
     return {origin.x + em(rect.x), origin.y + em(rect.y), em(rect.width), em(rect.height)};
 }
@@ -179,10 +191,11 @@ void register_parameter(const PicturePass& pass, const Selection& part, double v
 }
 
 void draw_network_picture(Frame& frame, DrawingCache& cache, PictureOrigin origin) {
-    const PicturePass pass{frame, cache, origin, ImGui::GetWindowDrawList(),
-                           frame.model.unit_map_size > 0};
+    const PicturePass pass{frame, cache, origin, ImGui::GetWindowDrawList(), shows_maps(frame)};
+    const PassLight light = pass_light(frame);
     if (pass.maps) refresh_unit_maps(frame, cache);
-    draw_edges(pass);
+    draw_edges(pass, light);
+    draw_lit_edges(pass, light);
     draw_edge_mark(pass, frame.view.selection);
     if (!(frame.view.hovered == frame.view.selection)) draw_edge_mark(pass, frame.view.hovered);
     draw_units(pass);

@@ -1,6 +1,7 @@
 #include "shell/drawing/part_values.hpp"
 
 #include "shell/drawing/part_names.hpp"
+#include "shell/drawing/pass_values.hpp"
 #include "shell/numbers.hpp"
 #include "shell/texts.hpp"
 
@@ -36,15 +37,21 @@ NoteLine number_line(std::string symbol, std::string number, ImU32 color = 0) {
 
 void add_gradient(const Frame& frame, const Selection& part, std::vector<NoteLine>& lines) {
     const bool is_weight = part.kind == SelectionKind::Weight;
-    const auto gradient = gradient_of(frame.model, part);
+    const auto gradient = shown_gradient(frame, part);
     const std::string symbol = is_weight ? "∂E/∂w" : "∂E/∂b";
-    lines.push_back(number_line(symbol, format_gradient(gradient), frame.theme.backward));
-    if (!gradient) lines.push_back({std::string(text("part.no_update")), TextStyle::SmallDim, 0});
+    lines.push_back(
+        number_line(symbol, format_signed_digits(frame.view, gradient), frame.theme.backward));
+    if (const auto change = pass_change(frame, part); change && frame.snapshot.moment > 0)
+        lines.push_back(
+            number_line(is_weight ? "w" : "b", format_digits(frame.view, change->before) + " → " +
+                                                   format_digits(frame.view, change->after)));
+    if (!gradient && frame.snapshot.moment == 0)
+        lines.push_back({std::string(text("part.no_update")), TextStyle::SmallDim, 0});
 }
 
 void describe_weight(const Frame& frame, const Selection& part, std::vector<NoteLine>& lines) {
     lines.push_back(number_line(part_letter(frame.snapshot, part),
-                                format_known(parameter_of(frame.model, part))));
+                                format_digits(frame.view, parameter_of(frame.model, part))));
     add_gradient(frame, part, lines);
     lines.push_back({unit_name(frame.snapshot, part.layer - 1, part.from) + " → " +
                          unit_name(frame.snapshot, part.layer, part.to),
@@ -67,21 +74,28 @@ void describe_unit(const Frame& frame, const Selection& unit, std::vector<NoteLi
     const std::string symbol = part_letter(frame.snapshot, unit);
     const std::string name = unit_name(frame.snapshot, unit.layer, unit.to);
     if (name != symbol) lines.push_back({name, TextStyle::Strong, 0});
-    if (model.unit_map_size > 0) {
+    if (shows_maps(frame)) {
         lines.push_back({symbol + ": " + map_range(model, unit), TextStyle::Body, 0});
     } else {
         const std::int32_t example = frame.view.example;
-        lines.push_back(
-            number_line(symbol, format_known(activation_of(model, unit.layer, unit.to, example))));
+        lines.push_back(number_line(
+            symbol, format_digits(frame.view, shown_activation(frame, unit.layer, unit.to))));
+        const UnitNumber latest = latest_number(frame, unit.layer, unit.to);
+        if (latest.backward)
+            lines.push_back(number_line(latest.symbol.empty() ? "∂E/∂a" : latest.symbol,
+                                        format_signed_digits(frame.view, latest.value),
+                                        frame.theme.backward));
+        const auto z = is_stepping(frame) && !latest.backward
+                         ? latest.value
+                         : pre_activation_of(model, unit.layer, unit.to, example);
         if (unit.layer > 0)
-            lines.push_back(
-                number_line(z_name(frame.snapshot, unit.layer, unit.to),
-                            format_known(pre_activation_of(model, unit.layer, unit.to, example))));
+            lines.push_back(number_line(z_name(frame.snapshot, unit.layer, unit.to),
+                                        format_digits(frame.view, z)));
     }
     const Selection bias = bias_of_unit(experiment, unit.layer, unit.to);
     if (bias.kind == SelectionKind::None) return;
-    lines.push_back(
-        number_line(part_letter(frame.snapshot, bias), format_known(parameter_of(model, bias))));
+    lines.push_back(number_line(part_letter(frame.snapshot, bias),
+                                format_digits(frame.view, parameter_of(model, bias))));
     add_gradient(frame, bias, lines);
 }
 
@@ -106,6 +120,11 @@ std::optional<double> gradient_of(const ModelView& model, const Selection& part)
     const LayerValues* values = values_of(model, part.layer);
     if (!values) return std::nullopt;
     return number_of(*values, part, values->weight_gradients, values->bias_gradients);
+}
+
+std::optional<double> shown_gradient(const Frame& frame, const Selection& part) {
+    const bool traced = frame.snapshot.moment > 0 && !frame.model.example.layers.empty();
+    return traced ? pass_gradient(frame, part) : gradient_of(frame.model, part);
 }
 
 std::optional<double> pre_activation_of(const ModelView& model, std::int32_t layer,
@@ -206,7 +225,7 @@ std::vector<NoteLine> describe_part(const Frame& frame, const Selection& part) {
         break;
     case SelectionKind::Bias:
         lines.push_back(number_line(part_letter(frame.snapshot, part),
-                                    format_known(parameter_of(frame.model, part))));
+                                    format_digits(frame.view, parameter_of(frame.model, part))));
         add_gradient(frame, part, lines);
         break;
     case SelectionKind::None:

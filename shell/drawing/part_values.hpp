@@ -16,6 +16,10 @@ std::optional<double> activation_of(const ModelView& model, std::int32_t layer, 
 std::optional<double> parameter_of(const ModelView& model, const Selection& part);
 std::optional<double> gradient_of(const ModelView& model, const Selection& part);
 
+/// While stepping ∂E/∂(the part) of the pass, "—" until it is computed; otherwise the last
+/// update's.
+std::optional<double> shown_gradient(const Frame& frame, const Selection& part);
+
 /// z = Σ w a + b of one unit for a training example.
 std::optional<double> pre_activation_of(const ModelView& model, std::int32_t layer,
                                         std::int32_t unit, std::int32_t example);

@@ -2,6 +2,8 @@
 #include "shell/drawing/heat_maps.hpp"
 #include "shell/drawing/part_names.hpp"
 #include "shell/drawing/part_values.hpp"
+#include "shell/drawing/pass_light.hpp"
+#include "shell/drawing/pass_values.hpp"
 #include "shell/drawing/picture_pass.hpp"
 #include "shell/numbers.hpp"
 #include "shell/widgets.hpp"
@@ -18,6 +20,15 @@ void draw_frame(const PicturePass& pass, const Rect& rect, float rounding, bool 
     const Theme& theme = pass.frame.theme;
     pass.draw_list->AddRect(low, high, marked ? theme.text_strong : theme.border, rounding, 0,
                             marked ? em(0.15F) : em(0.1F));
+}
+
+/// Around a unit at work; a selected one keeps its own frame inside.
+void draw_light(const PicturePass& pass, const PassLight& light, const Rect& rect, float rounding,
+                bool marked) {
+    const float out = marked ? em(0.2F) : 0;
+    pass.draw_list->AddRect({rect.x - out, rect.y - out},
+                            {rect.x + rect.width + out, rect.y + rect.height + out},
+                            light_color(pass.frame.theme, light), rounding + out, 0, em(0.15F));
 }
 
 /// What a full bar stands for: 1, or the layer's greatest value where there is no bound.
@@ -47,10 +58,38 @@ void draw_bar(const PicturePass& pass, const Rect& rect, double value, double sc
                                   value < 0 ? theme.negative : theme.positive, rounding);
 }
 
+/// With as many of the digits asked for as fit.
+std::string fitting_number(const Frame& frame, std::optional<double> value, float room) {
+    View view;
+    view.digits = frame.view.digits;
+    std::string shown = format_digits(view, value);
+    while (view.digits > k_fewest_digits &&
+           measure(frame.fonts, TextStyle::SmallMono, shown).x > room) {
+        --view.digits;
+        shown = format_digits(view, value);
+    }
+    return shown;
+}
+
+/// "z 0.6702", then "δ +0.0527", in place of the bar.
+void draw_latest_number(const PicturePass& pass, const PlacedUnit& unit, const Rect& rect) {
+    Frame& frame = pass.frame;
+    const UnitNumber number = latest_number(frame, unit.layer, unit.unit);
+    const float room = rect.width - em(0.3F);
+    const std::string symbol = number.symbol.empty() ? std::string() : number.symbol + " ";
+    const float symbol_width = measure(frame.fonts, TextStyle::SmallMono, symbol).x;
+    const Selection part{SelectionKind::Unit, unit.layer, unit.unit, 0};
+    const std::string id = part_id(part, frame.snapshot.experiment->network.bias);
+    text_at(frame, pass.draw_list, id + " latest",
+            symbol + fitting_number(frame, number.value, room - symbol_width),
+            {rect.x + rect.width / 2, rect.y + rect.height - em(0.18F)}, TextStyle::SmallMono,
+            number.backward ? frame.theme.backward : frame.theme.forward, {0.5F, 1});
+}
+
 void draw_card(const PicturePass& pass, const PlacedUnit& unit, const Rect& rect, UnitForm form,
                double scale) {
     Frame& frame = pass.frame;
-    const auto value = activation_of(frame.model, unit.layer, unit.unit, frame.view.example);
+    const auto value = shown_activation(frame, unit.layer, unit.unit);
     const ImVec2 low{rect.x, rect.y}, high{rect.x + rect.width, rect.y + rect.height};
     pass.draw_list->AddRectFilled(low, high, frame.theme.panel, em(0.45F));
     const float middle = rect.x + rect.width / 2;
@@ -68,12 +107,14 @@ void draw_card(const PicturePass& pass, const PlacedUnit& unit, const Rect& rect
                 frame.theme.text_dim, {fits ? 0.5F : 0.0F, 0});
         pass.draw_list->PopClipRect();
     }
-    const std::string shown = format_known(value);
+    const std::string shown = fitting_number(frame, value, rect.width - em(0.4F));
     const bool is_short = measure(frame.fonts, TextStyle::Mono, shown).x < rect.width - em(0.4F);
     text_at(frame, pass.draw_list, id + " value", shown,
             {middle, rect.y + (has_name ? em(is_short ? 1.28F : 1.4F) : em(0.12F))},
             has_name && is_short ? TextStyle::Mono : TextStyle::SmallMono, frame.theme.text_strong,
             {0.5F, 0});
+    if (has_name && is_stepping(frame) && unit.layer > 0)
+        return draw_latest_number(pass, unit, rect);
     const float inset = em(0.45F), bar = has_name ? em(0.4F) : em(0.2F);
     draw_bar(
         pass,
@@ -82,8 +123,7 @@ void draw_card(const PicturePass& pass, const PlacedUnit& unit, const Rect& rect
 }
 
 void draw_dot(const PicturePass& pass, const PlacedUnit& unit, const Rect& rect, double scale) {
-    const auto value =
-        activation_of(pass.frame.model, unit.layer, unit.unit, pass.frame.view.example);
+    const auto value = shown_activation(pass.frame, unit.layer, unit.unit);
     const ImVec2 low{rect.x, rect.y}, high{rect.x + rect.width, rect.y + rect.height};
     pass.draw_list->AddRectFilled(
         low, high, sign_color(pass.frame.theme, value.value_or(0) / scale), em(0.25F));
@@ -97,8 +137,7 @@ void add_unit_item(const PicturePass& pass, const PlacedUnit& unit, const Rect& 
     record.id = part_id(part, frame.snapshot.experiment->network.bias);
     record.label = unit_name(frame.snapshot, unit.layer, unit.unit);
     record.role = "button";
-    if (!pass.maps)
-        record.number = activation_of(frame.model, unit.layer, unit.unit, frame.view.example);
+    if (!pass.maps) record.number = shown_activation(frame, unit.layer, unit.unit);
     record.text = record.label;
     record.rect = rect;
     ImGui::SetCursorScreenPos({rect.x, rect.y});
@@ -125,6 +164,7 @@ Rect snapped(const Rect& rect) {
 
 void draw_units(const PicturePass& pass) {
     const auto last = static_cast<std::int32_t>(pass.cache.layout.columns.size()) - 1;
+    const PassLight light = pass_light(pass.frame);
     std::int32_t layer = -1;
     double scale = 1;
     for (const PlacedUnit& unit : pass.cache.layout.units) {
@@ -148,7 +188,9 @@ void draw_units(const PicturePass& pass) {
         else
             draw_card(pass, unit, rect, form, scale);
         const Selection part{SelectionKind::Unit, layer, unit.unit, 0};
-        draw_frame(pass, rect, rounding, is_marked(pass.frame.view, part));
+        const bool marked = is_marked(pass.frame.view, part);
+        draw_frame(pass, rect, rounding, marked);
+        if (is_unit_at_work(light, layer)) draw_light(pass, light, rect, rounding, marked);
         add_unit_item(pass, unit, rect);
     }
 }

@@ -3,6 +3,7 @@
 #include "shell/drawing/network_labels.hpp"
 #include "shell/drawing/network_picture.hpp"
 #include "shell/drawing/part_names.hpp"
+#include "shell/drawing/pass_values.hpp"
 #include "shell/numbers.hpp"
 #include "shell/panels/feature_chips.hpp"
 #include "shell/panels/network_controls.hpp"
@@ -58,9 +59,14 @@ bool same_units(const PictureLayout& a, const PictureLayout& b) {
 void refresh_layout(Frame& frame, DrawingCache& cache, PictureLayout layout) {
     const bool units_stay = same_units(cache.layout, layout);
     cache.layout = std::move(layout);
-    if (units_stay && cache.edges_revision == frame.model.revision) return;
-    cache.edges_revision = frame.model.revision;
-    cache.edges = choose_edges(frame.model.layers, cache.layout);
+    const View& view = frame.view;
+    const bool weights = view.edges == EdgeNumbers::Weights;
+    const EdgeKey key{frame.model.revision, view.edges, view.batch_sum, weights ? 0 : view.example,
+                      weights ? 0 : frame.snapshot.moment};
+    if (units_stay && cache.edges_of == key) return;
+    cache.edges_of = key;
+    cache.edges = weights ? choose_edges(frame.model.layers, cache.layout)
+                          : choose_edges(edge_values(frame), cache.layout);
 }
 
 /// Says how many weights are drawn when not all are; returns whether all are.
@@ -125,7 +131,7 @@ void draw_body(Frame& frame, DrawingCache& cache, const NetworkPlace& place, con
 
 void draw_network_panel(Frame& frame, Rect area) {
     DrawingCache& cache = drawing_cache(frame);
-    NetworkPlace place{area, frame.model.unit_map_size > 0, area.width < em(k_narrow), 0, 0};
+    NetworkPlace place{area, shows_maps(frame), area.width < em(k_narrow), 0, 0};
     const auto columns = static_cast<float>(frame.snapshot.experiment->network.layers.size() + 1);
     const float column_room = (area.width - em(2 * k_panel_padding)) / columns;
     const float wanted = frame.view.coarse_pointer ? control_height(frame) : em(1.75F);

@@ -102,9 +102,9 @@ void draw_parameter(Frame& frame, DrawingCache& cache, const Table& table, const
                         : unit_name(frame.snapshot, part.layer, part.to),
               theme.text_dim, TextStyle::Small);
     const auto value = parameter_of(frame.model, part);
-    draw_cell(frame, table, 3, id + " value", format_cell(value, 5), theme.text_strong);
-    draw_cell(frame, table, 4, id + " gradient", format_gradient(gradient_of(frame.model, part)),
-              theme.backward);
+    draw_cell(frame, table, 3, id + " value", format_digits(frame.view, value), theme.text_strong);
+    draw_cell(frame, table, 4, id + " gradient",
+              format_signed_digits(frame.view, shown_gradient(frame, part)), theme.backward);
 }
 
 /// Scrolls to what was selected elsewhere, once.
