@@ -6,6 +6,7 @@
 #include "shell/panels/explain_panel.hpp"
 #include "shell/panels/hyperparameters_panel.hpp"
 #include "shell/panels/lesson_panel.hpp"
+#include "shell/panels/lesson_strip.hpp"
 #include "shell/panels/loss_panel.hpp"
 #include "shell/panels/network_panel.hpp"
 #include "shell/panels/output_panel.hpp"
@@ -41,7 +42,6 @@ void draw_left_column(Frame& frame, Rect) {
     draw_hyperparameters_panel(frame);
 }
 
-void draw_strip(Frame&, Rect) {}
 
 constexpr ImGuiWindowFlags k_root_flags =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
@@ -63,7 +63,7 @@ constexpr Panel k_panels[] = {
     {Section::Loss, "loss", draw_loss_panel, false},
     {Section::Hyperparameters, "hyperparameters", draw_hyperparameters, true},
     {Section::Data, "data", draw_data, true},
-    {Section::Strip, "strip", draw_strip, false},
+    {Section::Strip, "strip", draw_lesson_strip, false},
 };
 
 ImVec2 panel_padding() {
@@ -194,7 +194,7 @@ bool draw_windows(Frame& frame, std::string& note, bool can_retry) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const Layout layout = compute_layout({size.x, size.y, em(), top_bar_height(frame, size.x),
                                           note_height(frame, note, size.x, can_retry),
-                                          frame.view.lesson_open, em(5)});
+                                          frame.view.lesson_open, lesson_strip_height(frame)});
     scroll_by_touch(frame.widget_state);
     follow_pointer(frame.widget_state);
     take_lesson_keys(frame);

@@ -66,7 +66,7 @@ void place_narrow(Layout& layout, const LayoutInput& input, float top) {
     const auto section_height = [&](Section section) {
         switch (section) {
         case Section::Network:
-            return std::clamp(1.05F * width, 20 * font, 30 * font);
+            return std::clamp(1.05F * width, 20 * font, 30 * font) + 4 * font;
         case Section::Output:
             return std::min(width, 26 * font) + 13 * font;
         case Section::Loss:

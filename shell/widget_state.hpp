@@ -42,6 +42,8 @@ struct WidgetState {
 
     bool focus_tab = false; ///< the chosen tab has not been given the keyboard yet
 
+    bool edges_in_header = false; ///< the network's heading has room for what the edges show
+
     bool pointer_rests = false; ///< it has pressed something and not moved away since
     float pressed_x = 0;
     float pressed_y = 0;

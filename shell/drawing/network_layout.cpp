@@ -89,7 +89,8 @@ ColumnPlan plan_map(const PictureRequest& request, std::size_t layer, float side
 ColumnPlan plan_value(const PictureRequest& request, std::size_t layer, float spacing) {
     const std::int32_t units = request.units[layer];
     for (const UnitForm form : {UnitForm::Card, UnitForm::Line}) {
-        const FormMeasures size = measures(form, 0);
+        FormMeasures size = measures(form, 0);
+        size.width = request.card_width;
         const bool fits = fitting(units, request.height, size) == units;
         if (fits && spacing >= size.width + k_card_gap) return {form, size, units};
     }
@@ -144,10 +145,10 @@ PictureLayout place_network(const PictureRequest& request) {
     PictureLayout layout;
     if (request.units.empty()) return layout;
     const std::size_t count = request.units.size();
-    const float end_width = request.maps ? k_map_side : k_card.width;
+    const float end_width = request.maps ? k_map_side : request.card_width;
     layout.width = request.width;
     layout.spacing = spacing_for(request.width, request, end_width, end_width);
-    if (!request.maps && layout.spacing < k_card.width + k_card_gap)
+    if (!request.maps && layout.spacing < request.card_width + k_card_gap)
         layout.spacing = spacing_for(request.width, request, k_dot.width, k_dot.width);
 
     const float side = request.maps ? common_map_side(request, layout.spacing) : 0;

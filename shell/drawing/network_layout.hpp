@@ -22,6 +22,7 @@ struct PictureRequest {
     bool maps = false;                   ///< units show maps; otherwise values
     float width = 0;
     float height = 0;
+    float card_width = 5;        ///< of units that show values: wider for more digits
     float left = 0;              ///< kept free left of the inputs (their names)
     float right = 0;             ///< kept free right of the outputs (target and error)
     std::int32_t input_grid = 0; ///< inputs are pixels, so many in a row; 0: they are not

@@ -67,7 +67,7 @@ void draw_edges(const PicturePass& pass, const PassLight& light) {
         // While a moment is shown, what is not at work steps back.
         if (light.moment)
             color = is_edge_at_work(light, edge.layer) && light.moment->kind != MomentKind::Update
-                      ? mix(theme.background, light_color(theme, light), 0.55F)
+                      ? mix(theme.background, light_color(theme, light), 0.22F)
                       : mix(theme.background, color, 0.5F);
         draw_curve(pass, curve, color, width);
         // A groove tells negative weights apart without colour, where there is room for one.

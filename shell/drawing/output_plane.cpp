@@ -8,6 +8,7 @@
 #include "shell/drawing/note.hpp"
 #include "shell/drawing/part_names.hpp"
 #include "shell/drawing/part_values.hpp"
+#include "shell/model_view.hpp"
 #include "shell/numbers.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
@@ -50,6 +51,20 @@ bool place_of_row(const PlaneAxes& axes, const Matrix<double>& inputs, std::int3
     if (!(x >= axes.x.low && x <= axes.x.high && y >= axes.y.low && y <= axes.y.high)) return false;
     place = {place_on(axes.x, x), place_on(axes.y, y)};
     return true;
+}
+
+/// A ring around the example that is followed through the pass.
+void draw_followed(Frame& frame, const PlaneAxes& axes) {
+    const Matrix<double>& inputs = frame.snapshot.data->train_inputs;
+    ImVec2 place;
+    if (inputs.rows < 2 || frame.view.example >= inputs.columns ||
+        !place_of_row(axes, inputs, frame.view.example, place))
+        return;
+    const float radius = marker_radius(inputs.columns) + em(0.3F);
+    list()->AddCircle(place, radius, frame.theme.background, 0, em(0.3F));
+    list()->AddCircle(place, radius, frame.theme.text_strong, 0, em(0.14F));
+    part(frame, "output.followed", text("output.followed"), std::to_string(frame.view.example + 1),
+         {place.x - radius, place.y - radius, 2 * radius, 2 * radius});
 }
 
 void draw_points(Frame& frame, DrawingCache& cache, const PlaneAxes& axes, bool test) {
@@ -231,6 +246,7 @@ Rect draw_output_plane(Frame& frame, DrawingCache& cache, const Rect& area) {
     list()->PushClipRect({square.x, square.y}, {square.x + side, square.y + side}, true);
     if (frame.view.show_test) draw_points(frame, cache, axes, true);
     draw_points(frame, cache, axes, false);
+    if (wants_traces(frame.view, frame.snapshot)) draw_followed(frame, axes);
     list()->PopClipRect();
     draw_plane_axes(frame, square, axes);
     return square;
@@ -256,6 +272,11 @@ void draw_plane_reading(Frame& frame, const Rect& square, const Rect& bounds) {
         lines.insert(lines.begin(), {unit_name(frame.snapshot, last, shown), TextStyle::Strong, 0});
     }
     if (nearest.row.index >= 0) add_row_lines(frame, nearest.row, lines);
+    const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 0);
+    const bool still = std::max(std::abs(moved.x), std::abs(moved.y)) < em(0.4F);
+    if (nearest.row.index >= 0 && !nearest.row.test && still &&
+        ImGui::IsMouseReleased(ImGuiMouseButton_Left))
+        frame.view.example = nearest.row.index;
     draw_note(frame, list(), "note.plane", pointer, bounds, lines);
 }
 

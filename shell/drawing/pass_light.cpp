@@ -179,7 +179,7 @@ void draw_lit_edges(const PicturePass& pass, const PassLight& light) {
     }
     const ImU32 color = light_color(pass.frame.theme, light);
     const bool back = light.direction == Direction::Backward;
-    if (lit.size() <= k_most_patterned)
+    if (lit.size() <= k_most_patterned && light.direction != Direction::Update)
         for (const Lit& each : lit)
             draw_lit_edge(pass, each.curve, back, color);
     NumberPlacer numbers{pass, light, {}};

@@ -82,7 +82,7 @@ void draw_latest_number(const PicturePass& pass, const PlacedUnit& unit, const R
     const std::string id = part_id(part, frame.snapshot.experiment->network.bias);
     text_at(frame, pass.draw_list, id + " latest",
             symbol + fitting_number(frame, number.value, room - symbol_width),
-            {rect.x + rect.width / 2, rect.y + rect.height - em(0.18F)}, TextStyle::SmallMono,
+            {rect.x + rect.width / 2, rect.y + rect.height - em(0.24F)}, TextStyle::SmallMono,
             number.backward ? frame.theme.backward : frame.theme.forward, {0.5F, 1});
 }
 

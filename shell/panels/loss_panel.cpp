@@ -32,9 +32,15 @@ void draw_header(Frame& frame, const Rect& area) {
     const float radio_height =
         frame.view.coarse_pointer ? control_height(frame) : height + em(0.4F);
     const float y = top + (height - radio_height) / 2;
-    ImGui::SetCursorScreenPos({ImGui::GetItemRectMax().x + em(1.2F), y});
-    draw_switch(frame, "loss.log", "loss.linear", "loss.log", frame.view.log_loss);
-    ImGui::SetCursorScreenPos({ImGui::GetItemRectMax().x + em(1.8F), y});
+    float words = 0;
+    for (const char* key : {"loss.linear", "loss.log", "loss.so_far", "loss.all_epochs"})
+        words += measure(frame.fonts, TextStyle::Small, text(key)).x;
+    const float x = ImGui::GetItemRectMax().x;
+    const bool brief = x + words + em(5) > area.x + area.width;
+    ImGui::SetCursorScreenPos({x + em(brief ? 0.8F : 1.2F), y});
+    draw_switch(frame, "loss.log", brief ? "loss.linear.brief" : "loss.linear",
+                brief ? "loss.log.brief" : "loss.log", frame.view.log_loss);
+    ImGui::SetCursorScreenPos({ImGui::GetItemRectMax().x + em(brief ? 1.1F : 1.8F), y});
     draw_switch(frame, "loss.all_epochs", "loss.so_far", "loss.all_epochs",
                 frame.view.loss_all_epochs);
 }

@@ -2,7 +2,9 @@
 
 #include "engine/experiment/edit.hpp"
 #include "shell/drawing/part_names.hpp"
+#include "shell/model_view.hpp"
 #include "shell/numbers.hpp"
+#include "shell/panels/picture_settings.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
 
@@ -137,7 +139,10 @@ float draw_network_header(Frame& frame, const NetworkPlace& place) {
         tooltip(frame, "network.scaled", text("tip.scaled"));
         end += scaled_width;
     }
-    if (place.maps) return top + place.header_button;
+    if (place.maps && !wants_traces(frame.view, frame.snapshot)) {
+        draw_edge_choice(frame, end, buttons_left - em(1), middle);
+        return top + place.header_button;
+    }
     const float example_width =
         measure(frame.fonts, TextStyle::Small,
                 example_text(frame, frame.snapshot.data->train_inputs.columns))
@@ -147,7 +152,10 @@ float draw_network_header(Frame& frame, const NetworkPlace& place) {
         top += place.header_button + em(0.2F);
         end = left - em(0.2F);
     }
-    draw_example_control(frame, place, end, top);
+    end = draw_example_control(frame, place, end, top) + em(1.2F);
+    const bool below = top + place.header_button / 2 > middle + 1;
+    draw_edge_choice(frame, end, below ? right : buttons_left - em(1),
+                     top + place.header_button / 2);
     return top + place.header_button;
 }
 

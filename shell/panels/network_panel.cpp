@@ -20,7 +20,8 @@ namespace backprop::shell {
 namespace {
 
 constexpr float k_narrow = 34.0F;     ///< font units; below it the picture is drawn for a phone
-constexpr float k_answer_room = 6.4F; ///< right of the outputs: target and error
+constexpr float k_answer_room = 7.6F; ///< right of the outputs: target and error
+constexpr float k_card_room = 1.8F;   ///< beside a card: curves need room to bend
 
 float left_room(const Frame& frame, const NetworkPlace& place) {
     if (!place.maps) return 0.3F;
@@ -41,10 +42,15 @@ PictureLayout make_layout(Frame& frame, const NetworkPlace& place,
     request.height = height / em();
     request.left = left_room(frame, place);
     if (frame.snapshot.experiment->data.set == DataSet::Digits) request.input_grid = 8;
-    request.right = place.maps || place.narrow ? 0.5F : k_answer_room;
+    const auto more_digits = static_cast<float>(frame.view.digits - k_default_digits);
+    request.right = place.maps || place.narrow ? 0.5F : k_answer_room + 0.52F * more_digits;
     if (frame.snapshot.experiment->network.bias == BiasMode::Shared)
         request.height -= k_shared_bias_room;
     request.height = std::max(request.height, 3.0F);
+    const float wanted = 5 + 0.55F * more_digits;
+    const auto columns = static_cast<float>(units.size());
+    const float most = (request.width - request.left - request.right) / columns - k_card_room;
+    request.card_width = std::max(5.0F, std::min(wanted, most));
     return place_network(request);
 }
 

@@ -1,6 +1,7 @@
 #include "shell/panels/pass_line.hpp"
 
 #include "shell/drawing/part_names.hpp"
+#include "shell/panels/picture_settings.hpp"
 #include "shell/stepping.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
@@ -43,7 +44,10 @@ std::string words_of(const Frame& frame) {
     const std::string key(choice_of(k_moment_kinds, moment->kind).key);
     const std::string layer =
         moment->layer > 0 ? layer_name(*frame.snapshot.experiment, moment->layer) : std::string();
-    return fill(text("moment." + key), {layer});
+    std::string words = fill(text("moment." + key), {layer});
+    const bool of_batch = frame.view.batch_sum && moment->kind == MomentKind::Gradients;
+    const std::string rows = std::to_string(frame.model.batch_rows.size());
+    return of_batch ? fill(text("moment.of_batch"), {words, rows}) : words;
 }
 
 ImU32 words_color(const Frame& frame) {
@@ -76,7 +80,9 @@ float draw_pass_line(Frame& frame, const Rect& line) {
     const float middle = line.y + line.height / 2;
     ImGui::SetCursorScreenPos({line.x, line.y});
     draw_play(frame, line.height);
-    const float room = line.width - line.height - em(7.5F);
+    const float menu = line.width > em(30) ? em(6) : std::max(em(1.7F), line.height);
+    draw_picture_menu(frame, line.x + line.width - menu, line.y, menu, line.height);
+    const float room = line.width - line.height - em(7.5F) - menu;
     const bool words_beside = room - em(9) >= em(k_words_room);
     const float natural = em(0.85F) * static_cast<float>(moments.size()) + em(2);
     const float width = std::min(words_beside ? room - em(k_words_room) : room - em(0.4F),
@@ -98,7 +104,7 @@ float draw_pass_line(Frame& frame, const Rect& line) {
         at = {line.x + em(0.35F), bottom + em(0.65F)};
         bottom += em(1.4F);
     }
-    const float words_room = line.x + line.width - at.x;
+    const float words_room = line.x + line.width - at.x - (words_beside ? menu + em(0.5F) : 0);
     const bool fits = measure(frame.fonts, TextStyle::Small, words).x <= words_room;
     text_at(frame, ImGui::GetWindowDrawList(), "moment.words",
             fits ? words : shortened(frame.fonts, TextStyle::Small, words, words_room), at,

@@ -27,6 +27,8 @@ constexpr TextRow k_texts[] = {
     {"part.no_update", "no update yet"},
 
     // Loss plot
+    {"loss.linear.brief", "lin"},
+    {"loss.log.brief", "log"},
     {"loss.linear", "linear"},
     {"loss.log", "logarithmic"},
     {"loss.so_far", "so far"},
@@ -66,6 +68,7 @@ constexpr TextRow k_texts[] = {
     {"table.error", "error"},
     {"table.class", "class"},
     {"table.predicted", "predicted"},
+    {"output.followed", "The example that is followed"},
     {"output.numbered", "output {0}"},
     {"data.own_rows", "Your own rows"},
     {"network.scaled", "scaled values"},

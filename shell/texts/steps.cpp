@@ -39,6 +39,24 @@ constexpr TextRow k_texts[] = {
     {"moment.gradients", "backward: ∂E/∂W = δ·aᵀ and ∂E/∂b of {0}"},
     {"moment.update", "update: every weight takes its step, w ← w − α·∂E/∂w"},
 
+    // What the network picture shows
+    {"edges.show", "edges show:"},
+    {"edges.weights", "weights"},
+    {"edges.gradients", "gradients"},
+    {"edges.updates", "updates"},
+    {"picture.settings", "Numbers ▾"},
+    {"picture.settings.brief", "▾"},
+    {"tip.picture.settings", "Digits shown, whose gradients, speed of slow play."},
+    {"view.batch_sum", "gradients of:"},
+    {"view.batch_sum.off", "this example"},
+    {"view.batch_sum.on", "the whole batch"},
+    {"moment.of_batch", "{0} (batch of {1})"},
+    {"view.digits", "Digits shown"},
+    {"help.view.digits", "How many digits after the point the numbers of a pass have, 3 to 12. The "
+                         "program computes with all of them, whatever is shown."},
+    {"view.play_speed", "Slow play"},
+    {"view.play_speed.value", "{0} moments/s"},
+
     // The explaining panel
     {"section.explain", "EXPLANATION"},
     {"tab.parameters", "Weights"},
