@@ -93,9 +93,6 @@ int main(int argument_count, char** arguments) {
     if (!options.open.empty()) {
         open_in_app(*program.loop.app, options.open);
     }
-    if (options.open.empty() && options.calls.empty() && options.screenshot.empty()) {
-        app_call(*program.loop.app, R"({"call":"tour","first":true})");
-    }
     for (const std::string& call : options.calls) {
         const std::string answer = app_call(*program.loop.app, call);
         if (answer.find("\"error\"") != std::string::npos) {

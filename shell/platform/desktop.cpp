@@ -160,6 +160,9 @@ bool run(FrameLoop& loop, const Options& options) {
     if (!options.screenshot.empty()) {
         return take_picture(loop, options);
     }
+    if (options.open.empty() && options.calls.empty()) {
+        app_call(*loop.app, R"({"call":"tour","first":true})");
+    }
     SDL_GL_SetSwapInterval(1);
     while (!loop.quit) {
         if (!needs_frame(loop)) {
