@@ -42,7 +42,6 @@ void draw_left_column(Frame& frame, Rect) {
     draw_hyperparameters_panel(frame);
 }
 
-
 constexpr ImGuiWindowFlags k_root_flags =
     ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse;

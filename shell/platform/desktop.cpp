@@ -1,4 +1,5 @@
 #include "engine/programs/standard_io.hpp"
+#include "shell/app.hpp"
 #include "shell/frame_loop.hpp"
 #include "shell/options.hpp"
 #include "shell/picture.hpp"
