@@ -5,6 +5,7 @@
 #include "shell/panels/data_panel.hpp"
 #include "shell/panels/explain_panel.hpp"
 #include "shell/panels/hyperparameters_panel.hpp"
+#include "shell/panels/lesson_frame.hpp"
 #include "shell/panels/lesson_panel.hpp"
 #include "shell/panels/lesson_strip.hpp"
 #include "shell/panels/loss_panel.hpp"
@@ -156,6 +157,16 @@ void draw_wide(Frame& frame, const Layout& layout) {
     draw_dividers(frame, layout);
 }
 
+/// The lesson at the bottom of a narrow window: what it is about stays in sight above it.
+void draw_sheet(Frame& frame, const Rect& rect) {
+    if (rect.width <= 0) return;
+    ImGui::GetWindowDrawList()->AddRectFilled(
+        {rect.x, rect.y}, {rect.x + rect.width, rect.y + rect.height}, frame.theme.panel);
+    draw_panel(frame, k_panels[0], rect);
+    ImGui::GetWindowDrawList()->AddLine({rect.x, rect.y}, {rect.x + rect.width, rect.y},
+                                        frame.theme.border);
+}
+
 void draw_narrow(Frame& frame, const Layout& layout) {
     const Rect& view = layout.scroller;
     ImGui::SetCursorScreenPos({view.x, view.y});
@@ -166,13 +177,14 @@ void draw_narrow(Frame& frame, const Layout& layout) {
     for (const Panel& panel : k_panels) {
         const ImVec2 corner = ImGui::GetCursorScreenPos();
         const Rect& section = layout.section(panel.section);
-        if (section.width <= 0) continue;
+        if (section.width <= 0 || panel.section == Section::Lesson) continue;
         const float width = ImGui::GetContentRegionAvail().x; // without the scroll bar
         draw_panel(frame, panel, {corner.x, corner.y, width, section.height});
         ImGui::GetWindowDrawList()->AddLine(corner, {corner.x + width, corner.y},
                                             frame.theme.divider);
     }
     ImGui::EndChild();
+    draw_sheet(frame, layout.section(Section::Lesson));
 }
 
 /// Whether the pointer still is where it pressed something.
@@ -191,9 +203,11 @@ void follow_pointer(WidgetState& state) {
 
 bool draw_windows(Frame& frame, std::string& note, bool can_retry) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
-    const Layout layout = compute_layout({size.x, size.y, em(), top_bar_height(frame, size.x),
-                                          note_height(frame, note, size.x, can_retry),
-                                          frame.view.lesson_open, lesson_strip_height(frame)});
+    const float folded = frame.widget_state.lessons.folded ? folded_lesson_height(frame) : 0;
+    const Layout layout =
+        compute_layout({size.x, size.y, em(), top_bar_height(frame, size.x),
+                        note_height(frame, note, size.x, can_retry), frame.view.lesson_open,
+                        lesson_strip_height(frame), folded});
     scroll_by_touch(frame.widget_state);
     follow_pointer(frame.widget_state);
     take_lesson_keys(frame);

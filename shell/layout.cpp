@@ -15,6 +15,9 @@ constexpr float k_output_width = 21.5F;
 constexpr float k_least_output_width = 16.5F;
 constexpr float k_lesson_width = 22;
 constexpr float k_least_explain_height = 17;
+constexpr float k_least_sheet_height = 15;
+
+constexpr float k_sheet_share = 0.46F; ///< of a narrow window's height: the lesson
 
 Rect& at(Layout& layout, Section which) {
     return layout.sections[static_cast<std::size_t>(which)];
@@ -63,6 +66,13 @@ void place_narrow(Layout& layout, const LayoutInput& input, float top) {
     const float font = input.font;
     const float width = input.width;
     layout.scroller = {0, top, width, input.height - top};
+    if (input.lesson) {
+        const float share = std::max(k_sheet_share * input.height, k_least_sheet_height * font);
+        const float sheet = std::round(
+            std::min(input.sheet_height > 0 ? input.sheet_height : share, layout.scroller.height));
+        layout.scroller.height -= sheet;
+        at(layout, Section::Lesson) = {0, input.height - sheet, width, sheet};
+    }
     const auto section_height = [&](Section section) {
         switch (section) {
         case Section::Network:
@@ -80,7 +90,7 @@ void place_narrow(Layout& layout, const LayoutInput& input, float top) {
     float y = 0;
     for (int i = 0; i < k_section_count; ++i) {
         const Section section = static_cast<Section>(i);
-        if (section == Section::Strip || (section == Section::Lesson && !input.lesson)) continue;
+        if (section == Section::Strip || section == Section::Lesson) continue;
         const float height = std::round(section_height(section));
         at(layout, section) = {0, y, width, height};
         y += height;

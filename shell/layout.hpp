@@ -23,8 +23,9 @@ inline constexpr int k_section_count = 8;
 /// data and hyperparameters share the left one, and loss and explanation go below the other two.
 /// With a lesson open its column is at the right; left column and output give way to it. A narrow
 /// window has the sections below each other, in the order of Section, `scroller` being what is
-/// visible of them; there the sections' rectangles are relative to the scrolled content's corner,
-/// and a height of 0 means as high as its content.
+/// visible of them, above the sheet of a lesson, which stays in its place; there the sections'
+/// rectangles are relative to the scrolled content's corner, and a height of 0 means as high as its
+/// content.
 struct Layout {
     bool narrow = false;
     Rect top_bar;
@@ -46,6 +47,7 @@ struct LayoutInput {
     float note_height = 0;
     bool lesson = false;     ///< one is open
     float strip_height = 75; ///< of Section::Strip
+    float sheet_height = 0;  ///< of a lesson in a narrow window; 0: a share of the window
 };
 
 /// Nothing overlaps, and in a wide window everything lies inside the window (down to a size of

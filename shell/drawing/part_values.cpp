@@ -189,7 +189,7 @@ std::string format_gradient(std::optional<double> gradient) {
 }
 
 std::string format_digits(const View& view, std::optional<double> value) {
-    if (!value) return "—";
+    if (!value) return view.hides_numbers ? "?" : "—";
     const double size = std::abs(*value);
     if (size == 0) return "0";
     const int digits = view.digits;

@@ -43,7 +43,8 @@ std::string format_known(std::optional<double> value);
 std::string format_gradient(std::optional<double> gradient);
 
 /// A number of a pass with as many digits as the view shows: so many after the point, fewer where
-/// it is large, an exponent where it would be very large or vanish; "—" for one that is not there.
+/// it is large, an exponent where it would be very large or vanish; "—" for one that is not there,
+/// "?" where an exercise hides it.
 std::string format_digits(const View& view, std::optional<double> value);
 
 /// The same with "+" before positive numbers, for gradients.

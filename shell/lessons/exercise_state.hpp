@@ -19,6 +19,7 @@ struct ExerciseState {
     std::int32_t question = 0;        ///< the number of questions: the summary
     std::vector<Attempt> attempts;    ///< one a question
     std::vector<Verdict> verdicts;    ///< likewise, what was said last
+    LessonTable known;                ///< the numbers that the open question may use
     std::array<char, 64> typed{};
     bool focus_field = false; ///< the field has not been given the keyboard yet
     bool focus_next = false;  ///< nor the button that goes on

@@ -1,6 +1,7 @@
 #include "shell/lessons/lesson_control.hpp"
 
 #include "engine/experiment/lesson_value.hpp"
+#include "engine/experiment/notation.hpp"
 #include "shell/platform/platform.hpp"
 #include "shell/texts.hpp"
 
@@ -14,7 +15,8 @@ namespace {
 constexpr std::string_view k_book_file = "lessons";
 constexpr std::string_view k_place_key = "lesson";
 constexpr std::string_view k_link_begin = "lesson=";
-constexpr double k_seconds_between = 0.1; ///< of values, while training runs
+constexpr std::int32_t k_known_digits = 5; ///< of the numbers that an exercise gives
+constexpr double k_seconds_between = 0.1;  ///< of values, while training runs
 
 const Lesson* find_lesson(const LessonBook& book, std::string_view key) {
     for (const Lesson& lesson : book.lessons)
@@ -108,6 +110,58 @@ Result<Done> go(const LessonStage& stage, const Lesson& lesson, std::int32_t wan
     return Done{};
 }
 
+/// The letter of a unit's number at a moment, as markup, and its path; empty for other moments.
+struct UnitNumber {
+    std::string letter, path;
+};
+UnitNumber unit_number(const Letters& letters, const Moment& moment, std::int32_t unit) {
+    const std::string place = " " + std::to_string(moment.layer) + "." + std::to_string(unit + 1);
+    switch (moment.kind) {
+    case MomentKind::PreActivations:
+        return {z_letter(letters, moment.layer, unit), "z" + place};
+    case MomentKind::Activations:
+        return {activation_letter(letters, moment.layer, unit), "a" + place};
+    case MomentKind::Deltas:
+        return {delta_letter(letters, moment.layer, unit), "delta" + place};
+    default:
+        return {};
+    }
+}
+
+void add_known(LessonTable& table, const std::string& letter, std::string path) {
+    LessonRow row;
+    row.label.emplace_back();
+    row.label.back().kind = RunKind::Formula;
+    row.label.back().text = letter;
+    row.value = std::move(path);
+    row.digits = k_known_digits;
+    table.rows.push_back(std::move(row));
+}
+
+/// What the learner may use: the example, and what the moments before have computed.
+LessonTable known_numbers(const Experiment& experiment, const std::vector<Moment>& all,
+                          std::int32_t reached) {
+    LessonTable table;
+    const NetworkSpec& network = experiment.network;
+    const Letters letters = letters_for(Notation::General, network);
+    table.title.emplace_back();
+    table.title.back().text = text("exercise.known");
+    for (std::int32_t i = 0; i < input_width(network); ++i)
+        add_known(table, activation_letter(letters, 0, i), "input " + std::to_string(i + 1));
+    for (std::int32_t i = 0; i < network.layers.back().units; ++i)
+        add_known(table, target_letter(letters, i), "target " + std::to_string(i + 1));
+    add_known(table, "α", "learning_rate");
+    for (std::int32_t i = 0; i < reached; ++i) {
+        const Moment& moment = all[static_cast<std::size_t>(i)];
+        if (moment.layer < 1) continue;
+        const auto layer = static_cast<std::size_t>(moment.layer) - 1;
+        for (std::int32_t unit = 0; unit < network.layers[layer].units; ++unit)
+            if (UnitNumber number = unit_number(letters, moment, unit); !number.path.empty())
+                add_known(table, number.letter, std::move(number.path));
+    }
+    return table;
+}
+
 void show_question(const LessonStage& stage, std::int32_t number) {
     ExerciseState& state = stage.lessons.exercise;
     const auto count = static_cast<std::int32_t>(state.exercise->questions.size());
@@ -119,6 +173,13 @@ void show_question(const LessonStage& stage, std::int32_t number) {
     const Question* question = open_question(state);
     const std::int32_t all = static_cast<std::int32_t>(moments(*stage.session).size());
     apply(*stage.session, command::GoToMoment{question ? question->known_moments : all});
+    state.known = {};
+    stage.lessons.values = {};
+    if (question)
+        state.known = known_numbers(state.exercise->experiment, moments(*stage.session),
+                                    question->known_moments);
+    for (const LessonRow& row : state.known.rows)
+        stage.lessons.values.rows.emplace_back(row.value, std::nullopt);
     stage.view.selection = question ? selection_of(question->part) : Selection{};
     stage.view.hides_numbers = question != nullptr;
     stage.lessons.scroll_to_top = true;
@@ -135,6 +196,7 @@ Result<Done> begin_exercise(const LessonStage& stage, std::int64_t seed) {
     state.verdicts.resize(exercise.questions.size());
     state.exercise = std::move(exercise);
     forget_drawings(stage.view);
+    stage.view.explain_tab = ExplainTab::Parameters;
     stage.view.example = 0;
     stage.view.hovered = {};
     stage.view.batch_sum = stage.view.playing = false;
@@ -266,13 +328,13 @@ void end_lesson(View& view, LessonState& lessons) {
 void update_lesson_values(const LessonStage& stage, double now_seconds) {
     LessonValues& values = stage.lessons.values;
     const LessonStep* step = open_step(stage.lessons);
-    if (!step || stage.lessons.exercise.exercise) return;
+    if (!step && !stage.lessons.exercise.exercise) return;
     const Snapshot now = snapshot(*stage.session);
     const bool is_same = values.session == stage.session.get() && values.revision == now.revision &&
                          values.moment == now.moment && values.example == stage.view.example;
     if (is_same) return;
     if (now.status == Status::Running && now_seconds < values.next_seconds) return;
-    if (values.rows.empty()) collect_paths(*step, values);
+    if (values.rows.empty() && step) collect_paths(*step, values);
     for (auto& [path, value] : values.rows)
         value = lesson_value(*stage.session, path, stage.view.example);
     values.session = stage.session.get();

@@ -6,6 +6,7 @@
 #include "shell/lessons/lesson_control.hpp"
 #include "shell/numbers.hpp"
 #include "shell/panels/lesson_frame.hpp"
+#include "shell/panels/lesson_table.hpp"
 #include "shell/platform/platform.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
@@ -142,13 +143,14 @@ void draw_question(Frame& frame, const Question& question, float width) {
                  {TextStyle::Body, width, true});
     const std::string key =
         "exercise." + std::string(choice_of(k_question_kinds, question.kind).key);
-    draw_paragraph(frame, "exercise.about", text(key), width);
-    if (state.question == 0) draw_paragraph(frame, "exercise.how", text("exercise.how"), width);
+    draw_colored(frame, "exercise.about", text(key), 0, width);
+    if (state.question == 0) draw_colored(frame, "exercise.how", text("exercise.how"), 0, width);
     draw_field(frame, width);
     draw_paragraph(frame, "exercise.tolerance", text("exercise.tolerance"), width,
                    TextStyle::SmallDim);
     draw_verdict(frame, question, width);
     draw_hints(frame, question, width);
+    if (!state.known.rows.empty()) draw_lesson_table(frame, "exercise.known", state.known, width);
 }
 
 std::string_view outcome_key(const Attempt& attempt) {
@@ -276,7 +278,7 @@ void draw_exercise_panel(Frame& frame, Rect area) {
         if (draw_progress_part(frame, parts.bar, question, count, part))
             ask_for_question(frame, question);
     }
-    draw_body(frame, parts.body);
+    if (!(frame.widget_state.lessons.folded && is_lesson_sheet(area))) draw_body(frame, parts.body);
     draw_buttons(frame, parts.buttons);
 }
 

@@ -28,7 +28,35 @@ float width_of(const Frame& frame, std::string_view label) {
     return std::round(measure(frame.fonts, TextStyle::Body, label).x + em(1.4F));
 }
 
+/// Header, bar and buttons, with the room between them.
+float frame_height(const Frame& frame) {
+    const float control = control_height(frame);
+    return em(0.4F) + std::max(em(1.8F), control) + (frame.view.coarse_pointer ? em(2) : em(1.1F)) +
+           em(0.4F) + control + em(0.7F);
+}
+
+/// "▾" folds the sheet, "▸" unfolds it; its left edge.
+float draw_fold(Frame& frame, const Rect& area, float right) {
+    LessonState& state = frame.widget_state.lessons;
+    ButtonOptions options;
+    options.kind = ButtonKind::Quiet;
+    options.width = options.height = area.height;
+    options.name = text(state.folded ? "button.lesson.unfold" : "button.lesson.fold");
+    ImGui::SetCursorScreenPos({right - area.height, area.y});
+    if (button(frame, "lesson.fold", state.folded ? "▸" : "▾", options))
+        state.folded = !state.folded;
+    return right - area.height;
+}
+
 } // namespace
+
+bool is_lesson_sheet(const Rect& area) {
+    return ImGui::GetIO().DisplaySize.x - area.width < em(3);
+}
+
+float folded_lesson_height(const Frame& frame) {
+    return std::round(frame_height(frame));
+}
 
 LessonFrame lay_out_lesson_frame(const Frame& frame, const Rect& area) {
     const float padding = em(k_panel_padding);
@@ -47,7 +75,14 @@ LessonFrame lay_out_lesson_frame(const Frame& frame, const Rect& area) {
 bool draw_lesson_header(Frame& frame, const Rect& area, std::string_view title,
                         std::string_view told, const LessonButton& leave) {
     const float middle = area.y + area.height / 2;
-    const float right = area.x + area.width - area.height;
+    float right = area.x + area.width - area.height;
+    ButtonOptions options;
+    options.kind = ButtonKind::Quiet;
+    options.width = options.height = area.height;
+    options.name = options.tooltip = leave.tooltip;
+    ImGui::SetCursorScreenPos({right, area.y});
+    const bool leaves = button(frame, leave.id, "✕", options);
+    if (is_lesson_sheet(area)) right = draw_fold(frame, area, right);
     float room = right - area.x - em(0.4F);
     if (!told.empty()) {
         const Rect rect = text_at(frame, ImGui::GetWindowDrawList(), "lesson.count", told,
@@ -61,12 +96,7 @@ bool draw_lesson_header(Frame& frame, const Rect& area, std::string_view title,
     const float height = measure(frame.fonts, TextStyle::Heading, shown).y;
     ImGui::SetCursorScreenPos({area.x, middle - height / 2});
     heading(frame, "lesson.title", shown);
-    ButtonOptions options;
-    options.kind = ButtonKind::Quiet;
-    options.width = options.height = area.height;
-    options.name = options.tooltip = leave.tooltip;
-    ImGui::SetCursorScreenPos({right, area.y});
-    return button(frame, leave.id, "✕", options);
+    return leaves;
 }
 
 bool draw_progress_part(Frame& frame, const Rect& bar, std::int32_t index, std::int32_t count,

@@ -14,6 +14,10 @@ struct LessonFrame {
 };
 LessonFrame lay_out_lesson_frame(const Frame& frame, const Rect& area);
 
+/// Whether it is the sheet at the bottom of a narrow window, which can be folded away.
+bool is_lesson_sheet(const Rect& area);
+float folded_lesson_height(const Frame& frame);
+
 /// A button of the frame.
 struct LessonButton {
     std::string_view id;
@@ -38,7 +42,8 @@ struct LessonBarPart {
 bool draw_progress_part(Frame& frame, const Rect& bar, std::int32_t index, std::int32_t count,
                         const LessonBarPart& part);
 
-/// The scrolling part; returns the width of its text. Always call end_lesson_body.
+/// The scrolling part, which a folded sheet does not have; returns the width of its text. Always
+/// call end_lesson_body.
 float begin_lesson_body(Frame& frame, const Rect& area);
 void end_lesson_body();
 
@@ -48,7 +53,7 @@ int draw_lesson_buttons(Frame& frame, const Rect& area, const LessonButton& prev
                         const LessonButton* middle, const LessonButton& next,
                         bool focus_next = false);
 
-/// A paragraph in a colour.
+/// A paragraph in a colour (0: the style's own), its lines as far apart as those of lessons.
 void draw_colored(Frame& frame, std::string_view id, std::string_view text, ImU32 color,
                   float width);
 

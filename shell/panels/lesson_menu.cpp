@@ -60,8 +60,11 @@ void draw_missing_book(Frame& frame, float width) {
 
 std::string lesson_menu_label(const Frame& frame) {
     const Lesson* lesson = frame.widget_state.lessons.lesson;
-    return (lesson ? fill(text("lessons.open"), {lesson->title}) : std::string(text("lessons"))) +
-           " ▾";
+    const bool has_room = ImGui::GetIO().DisplaySize.x >= em(80);
+    const std::string label = !lesson  ? std::string(text("lessons"))
+                            : has_room ? fill(text("lessons.open"), {lesson->title})
+                                       : lesson->title;
+    return label + " ▾";
 }
 
 void draw_lesson_menu(Frame& frame, float width) {

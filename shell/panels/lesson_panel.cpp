@@ -175,8 +175,10 @@ void draw_lesson_panel(Frame& frame, Rect area) {
             i < state.step};
         if (draw_progress_part(frame, parts.bar, i, count, part)) ask_for_step(state, i);
     }
-    draw_step(frame, *step, begin_lesson_body(frame, parts.body));
-    end_lesson_body();
+    if (!(state.folded && is_lesson_sheet(area))) {
+        draw_step(frame, *step, begin_lesson_body(frame, parts.body));
+        end_lesson_body();
+    }
     draw_buttons(frame, parts.buttons);
 }
 

@@ -18,12 +18,15 @@ constexpr TextRow k_texts[] = {
     {"lesson.count", "step {0} of {1}"},
     {"lesson.step", "Step {0}: {1}"},
     {"lesson.here", "here"},
-    {"lesson.agrees", "✓ as printed"},
-    {"lesson.differs", "≠ as printed"},
+    {"lesson.agrees", "✓ agrees"},
+    {"lesson.differs", "≠ differs"},
     {"lesson.try", "Try it:"},
     {"lesson.term", "{0}: what it means"},
     {"glossary.unknown", "The glossary does not have this term."},
     {"button.lesson.leave", "Leave the lesson; what was here before comes back"},
+    {"button.lesson.fold", "Fold the text away"},
+    {"button.lesson.unfold", "Show the text"},
+    {"exercise.known", "known so far"},
     {"button.lesson.previous", "◀ Previous"},
     {"button.lesson.next", "Next ▶"},
     {"button.lesson.next_to", "Next: {0} ▶"},
@@ -43,8 +46,9 @@ constexpr TextRow k_texts[] = {
     {"exercise.part", "Question {0}: {1}{2}"},
     {"exercise.done", ", answered"},
     {"exercise.what", "What is {0}?"},
-    {"exercise.how", "The picture and the table of weights show what is known; the numbers after "
-                     "it are hidden until you have worked them out. A calculator is allowed."},
+    {"exercise.how", "The weights are in the table below the picture, the other numbers that are "
+                     "known at the end of this text. What you have not worked out yet is hidden. A "
+                     "calculator is allowed."},
     {"exercise.pre-activation", "The pre-activation of the marked unit: each input times its "
                                 "weight, added up, plus the bias."},
     {"exercise.hidden-activation",

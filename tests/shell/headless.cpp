@@ -17,6 +17,7 @@ void accept_textures() {
     for (ImTextureData* texture : ImGui::GetPlatformIO().Textures) {
         if (texture->Status == ImTextureStatus_WantCreate) texture->SetTexID(1);
         const bool gone = texture->Status == ImTextureStatus_WantDestroy;
+        if (gone) texture->SetTexID(ImTextureID_Invalid);
         texture->SetStatus(gone ? ImTextureStatus_Destroyed : ImTextureStatus_OK);
     }
 }

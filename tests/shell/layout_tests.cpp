@@ -78,7 +78,13 @@ TEST_CASE("beside a lesson the network and what explains it stay, and a strip of
         CHECK(layout.section(Section::Explain).height >= 200);
     }
     const Layout phone = compute_layout({390, 844, 15, 110, 0, true});
-    CHECK(phone.section(Section::Lesson).width == 390);
+    const Rect& sheet = phone.section(Section::Lesson);
+    CHECK(sheet.width == 390);
+    CHECK(sheet.y + sheet.height == 844);
+    CHECK(phone.scroller.y + phone.scroller.height == sheet.y); // the picture stays in sight
+    CHECK(phone.scroller.height >= 300);
+    const Layout folded = compute_layout({390, 844, 15, 110, 0, true, 75, 90});
+    CHECK(folded.section(Section::Lesson).height == 90);
     CHECK(phone.section(Section::Strip).width == 0);
 }
 

@@ -1,6 +1,7 @@
 #include "engine/experiment/exercise.hpp"
 #include "engine/experiment/lesson.hpp"
 #include "engine/experiment/lesson_value.hpp"
+#include "engine/experiment/number_text.hpp"
 #include "shell/platform/platform.hpp"
 #include "tests/shell/headless.hpp"
 
@@ -158,11 +159,11 @@ TEST_CASE("the live numbers are those of the printed example, and say whether th
     REQUIRE(lab.call(lesson_call("step-by-step", 3)) == k_ok);
     CHECK(lab.get("lesson.table.row 2.printed").text == "0.75136507");
     CHECK(lab.get("lesson.table.row 2.value").text == "0.751365070");
-    CHECK(lab.get("lesson.table.row 2.agrees").text == "✓ as printed");
+    CHECK(lab.get("lesson.table.row 2.agrees").text == "✓ agrees");
     REQUIRE(lab.call(lesson_call("step-by-step", 9)) == k_ok);
     CHECK(lab.get("lesson.table.row 1.printed").text == "0.291027924");
     CHECK(lab.get("lesson.table.row 1.value").text == "0.291027774");
-    CHECK(lab.get("lesson.table.row 1.agrees").text == "≠ as printed");
+    CHECK(lab.get("lesson.table.row 1.agrees").text == "≠ differs");
 }
 
 TEST_CASE("live numbers follow the example and the training", "[lesson]") {
@@ -242,6 +243,8 @@ TEST_CASE("an exercise marks answers, gives hints and ends with a summary", "[le
         lab.key(ImGuiKey_Enter);
         lab.frames(2);
     };
+    CHECK(lab.get("exercise.known.row 1.value").value ==
+          number_text(exercise.experiment.data.train[0][0]));
     // The first one wrong, then right; the second with hints; the others at once.
     lab.frames(3);
     answer("1234");
@@ -292,6 +295,8 @@ TEST_CASE("an exercise inside a lesson leads back to its step, and hides what it
     lab.click("lesson.exercise");
     lab.frames(2);
     CHECK(lab.state_hash() != hash);
+    CHECK_FALSE(lab.find("tab.hidden")); // the weights are known
+    lab.click("tab.matrix");
     CHECK(lab.find("tab.hidden"));
     CHECK_FALSE(lab.find("lesson.next"));
     lab.click("exercise.leave");
