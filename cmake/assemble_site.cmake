@@ -2,7 +2,7 @@
 # hash of their content into their names, so that a browser's cache never mixes two versions;
 # index.html refers to them as @style@, @app@, @files@, @program@, @wasm@ and @wasm_bytes@. The files
 # that are fetched after the first frame get theirs in the same way and are in the folder later:
-# @lessons@ (LESSONS) and @digits@ (the signs of the source DIGITS).
+# @explanations@ (EXPLANATIONS, if any; WASM is then the rest of the program), @lessons@ (LESSONS) and @digits@ (the signs of the source DIGITS).
 set(next ${SITE}.next)
 file(REMOVE_RECURSE ${next})
 file(MAKE_DIRECTORY ${next})
@@ -36,8 +36,15 @@ if(TERSER)
 endif()
 copy_hashed(${script} program)
 file(REMOVE_RECURSE ${next}/short)
-copy_hashed(${PROGRAM}/backprop-lab.wasm wasm)
-file(SIZE ${PROGRAM}/backprop-lab.wasm wasm_bytes)
+copy_hashed(${WASM} wasm)
+file(SIZE ${WASM} wasm_bytes)
+
+if(NOT EXPLANATIONS) # the program is in one part
+  set(EXPLANATIONS ${next}/explanations.wasm)
+  file(TOUCH ${EXPLANATIONS})
+endif()
+copy_hashed(${EXPLANATIONS} explanations later/)
+file(REMOVE ${next}/explanations.wasm)
 
 copy_hashed(${LESSONS} lessons later/)
 file(STRINGS ${DIGITS} lines REGEX "^ *\"[0-9A-G]+\";?$")

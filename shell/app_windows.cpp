@@ -4,6 +4,7 @@
 #include "shell/layout.hpp"
 #include "shell/panels/data_panel.hpp"
 #include "shell/panels/explain_panel.hpp"
+#include "shell/panels/explanations.hpp"
 #include "shell/panels/hyperparameters_panel.hpp"
 #include "shell/panels/lesson_frame.hpp"
 #include "shell/panels/lesson_panel.hpp"
@@ -37,6 +38,10 @@ void draw_data(Frame& frame, Rect) {
     draw_data_panel(frame);
 }
 
+void draw_lesson(Frame& frame, Rect area) {
+    draw_when_here(frame, area, draw_lesson_panel);
+}
+
 void draw_left_column(Frame& frame, Rect) {
     draw_data_panel(frame);
     ImGui::Dummy({0, em(0.5F)});
@@ -56,7 +61,7 @@ struct Panel {
 
 /// In the order of the narrow layout, and of Tab.
 constexpr Panel k_panels[] = {
-    {Section::Lesson, "lesson", draw_lesson_panel, false},
+    {Section::Lesson, "lesson", draw_lesson, false},
     {Section::Network, "network", draw_network_panel, false},
     {Section::Explain, "explain", draw_explain_panel, false},
     {Section::Output, "output", draw_output_panel, false},

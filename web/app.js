@@ -54,6 +54,16 @@
     });
   }
 
+  // What the first part of the program refers to in the second, by number. It asks whether that part is
+  // here before it goes there, so nobody should ever see this.
+  const placeholder = new Proxy({}, {
+    get: (_, number) => () => {
+      stop(`function ${String(number)} was called before it was here`);
+      throw "unwind"; // which tell_start_failure knows
+    },
+  });
+  let first_part = null; // its exports, which the second part imports
+
   async function start() {
     show_only("loading");
     if (!has_webassembly()) {
@@ -76,8 +86,10 @@
           onAbort: (what) => stop(`aborted: ${what}`),
           instantiateWasm: (imports, done) => {
             // The promise below is kept before main runs, so what main throws is told from here.
-            compile(imports).then(({ instance, module: code }) => done(instance, code))
-              .catch(tell_start_failure);
+            compile({ ...imports, placeholder }).then(({ instance, module: code }) => {
+              first_part = instance.exports;
+              done(instance, code);
+            }).catch(tell_start_failure);
             return {};
           },
         };
@@ -202,7 +214,8 @@
 
   // Not needed to draw and to train, so they come after the first frame: either when the browser
   // has nothing else to do, or as soon as the program asks for one.
-  const later_files = { digits: "asleep", lessons: "asleep" }; // or "waiting", "here", "failed"
+  // "asleep", "waiting", "here" or "failed".
+  const later_files = { explanations: "asleep", digits: "asleep", lessons: "asleep" };
 
   async function fetch_later(name) {
     if (later_files[name] === "waiting" || later_files[name] === "here") {
@@ -216,13 +229,24 @@
       if (!response.ok) {
         throw new Error(`The server answered ${response.status}.`);
       }
-      text = await response.text();
+      if (name === "explanations") {
+        await add_explanations(await response.arrayBuffer());
+      } else {
+        text = await response.text();
+      }
     } catch (error) {
       failure = String((error && error.message) || error);
     }
     later_files[name] = failure ? "failed" : "here";
     if (program) {
       call_with_text("_backprop_file_fetched", name, text, failure);
+    }
+  }
+
+  // The second part of the program puts its functions where the first one has placeholders.
+  async function add_explanations(bytes) {
+    if (bytes.byteLength > 0) { // none where the program was not split
+      await WebAssembly.instantiate(bytes, { primary: first_part });
     }
   }
 

@@ -1,6 +1,7 @@
 #include "shell/dialogs/dialogs.hpp"
 
 #include "engine/experiment/experiment_json.hpp"
+#include "shell/panels/explanations.hpp"
 #include "shell/platform/platform.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
@@ -16,6 +17,13 @@
 namespace backprop::shell {
 
 namespace {
+
+/// Rows may be dropped on the page before the dialog is here.
+bool draw_import(Frame& frame, float width) {
+    if (explanations_are_here()) return draw_import_dialog(frame, width);
+    draw_not_here(frame, width);
+    return true;
+}
 
 constexpr const char* k_popup = "dialog";
 
@@ -33,7 +41,7 @@ constexpr Dialog k_dialogs[] = {
     {"dialog.share", draw_share_dialog},
     {"dialog.open", draw_open_dialog},
     {"dialog.save", draw_save_dialog},
-    {"dialog.import", draw_import_dialog},
+    {"dialog.import", draw_import},
     {"help_menu.glossary", draw_glossary_dialog},
     {"help_menu.keys", draw_keys_dialog},
     {"help_menu.about", draw_about_dialog},

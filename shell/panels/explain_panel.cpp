@@ -4,6 +4,7 @@
 #include "shell/panels/check_panel.hpp"
 #include "shell/panels/conventions_panel.hpp"
 #include "shell/panels/error_curve_panel.hpp"
+#include "shell/panels/explanations.hpp"
 #include "shell/panels/flow_panel.hpp"
 #include "shell/panels/matrix_panel.hpp"
 #include "shell/panels/parameters_panel.hpp"
@@ -161,7 +162,11 @@ void draw_explain_panel(Frame& frame, Rect area) {
     if (frame.view.hides_numbers && frame.view.explain_tab != ExplainTab::Parameters)
         return draw_hidden(frame, {area.x, top, area.width, area.y + area.height - top});
     const auto tab = static_cast<std::size_t>(frame.view.explain_tab);
-    k_draw_tab[tab](frame, {area.x, top, area.width, area.y + area.height - top});
+    const Rect rest{area.x, top, area.width, area.y + area.height - top};
+    if (frame.view.explain_tab == ExplainTab::Parameters)
+        draw_parameters_panel(frame, rest);
+    else
+        draw_when_here(frame, rest, k_draw_tab[tab]);
 }
 
 } // namespace backprop::shell

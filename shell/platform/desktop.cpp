@@ -135,6 +135,7 @@ bool write_file(const std::string& path, std::string_view text) {
 }
 
 LaterFile later_file(std::string_view name) {
+    if (name == "explanations") return {LaterState::Here, {}, {}};
     if (name != "lessons") return {LaterState::Failed, {}, {}};
     return {LaterState::Here,
             {reinterpret_cast<const char*>(k_later_lessons), k_later_lessons_size},

@@ -61,8 +61,9 @@ struct LaterFile {
     std::string_view why;  ///< why it failed: a sentence of the browser's or the server's
 };
 
-/// How the file stands: "lessons" (a JSON array of all lessons) or "digits" (the pixels as
-/// digit_pixels() wants them; on the page only). A change of the state makes a frame be drawn.
+/// How the file stands: "lessons" (a JSON array of all lessons), "digits" (the pixels as
+/// digit_pixels() wants them; on the page only) or "explanations" (the part of the program that
+/// explains, without text). A change of the state makes a frame be drawn.
 LaterFile later_file(std::string_view name);
 
 /// Fetches a file again that has failed. Otherwise nothing happens.

@@ -126,7 +126,7 @@ struct Fetched {
     bool asked = false;
     std::string text; ///< its contents, or why it failed
 };
-Fetched fetched_files[] = {{"lessons"}, {"digits"}};
+Fetched fetched_files[] = {{"lessons"}, {"digits"}, {"explanations"}};
 
 Fetched* find_fetched(std::string_view name) {
     for (Fetched& file : fetched_files)

@@ -19,6 +19,10 @@ constexpr TextRow k_texts[] = {
     {"note.stopped.no_progress",
      "Stopped after epoch {0}: no new lowest training loss for {1} epochs. Change “Stop when” to "
      "go on."},
+    {"explanations.waiting", "Loading what explains a pass…"},
+    {"explanations.failed",
+     "⚠ What explains a pass could not be loaded: {0} Training works without."},
+    {"button.explanations.retry", "Try again"},
     {"note.link",
      "The link in the address could not be read, so the present experiment stays: {0}"},
     {"note.digits_wait",

@@ -14,11 +14,15 @@ after(() => session?.close());
 
 const shows_digits = (snapshot) => snapshot.experiment.data.set === "digits";
 
-/// Holds every request for digits back until the function that it resolves to is called.
+/// Holds every request for a file back until the function that it resolves to is called.
 function hold_digits(page) {
+  return hold(page, "digits");
+}
+
+function hold(page, name) {
   const held = [];
   let open = false;
-  return page.route("**/later/digits.*", (route) => {
+  return page.route(`**/later/${name}.*`, (route) => {
     if (open) {
       return route.continue();
     }
@@ -29,11 +33,12 @@ function hold_digits(page) {
   });
 }
 
-test("both files arrive after the first frame without being asked for", async () => {
+test("all files arrive after the first frame without being asked for", async () => {
   await with_lab(session, { later: false }, async (lab) => {
     await lab.page.waitForFunction(() =>
       Object.values(globalThis.backpropLab.laterFiles()).every((state) => state === "here"));
-    assert.deepEqual(await lab.call("laterFiles"), { digits: "here", lessons: "here" });
+    assert.deepEqual(await lab.call("laterFiles"), 
+      { explanations: "here", digits: "here", lessons: "here" });
     assert.deepEqual(await lab.call("set", "data.set", "digits"), { ok: true });
     await lab.wait_for(shows_digits, "the digits");
     await lab.page.waitForFunction(() => location.hash.includes("digits"));
@@ -105,6 +110,48 @@ test("where the digits cannot be fetched, a note says so and its button fetches 
     await lab.click("note.retry");
     await lab.wait_for(shows_digits, "the digits");
     // The browser itself tells of the requests that failed; nothing else may have gone wrong.
+    assert.deepEqual(lab.errors.filter((text) => !text.includes("Failed to load resource")), []);
+  } finally {
+    await lab.close();
+  }
+});
+
+test("the explanations come after the page trains; until then their place says so", async () => {
+  let release;
+  const prepare = async (page) => {
+    release = await hold(page, "explanations");
+  };
+  await with_lab(session, { later: false, before: prepare }, async (lab) => {
+    await lab.call("set", "view.tab", "chain-rule");
+    assert.match((await lab.widget("explanations.waiting")).text, /Loading/);
+    await lab.call("step", "moment");
+    for (const tab of ["matrix", "check", "flow", "error-curve", "conventions"]) {
+      await lab.call("set", "view.tab", tab);
+      await lab.widget("explanations.waiting");
+    }
+    assert.ok(!(await lab.widgets()).some((item) => item.id.startsWith("chain.")));
+    await lab.call("run");
+    await lab.wait_for((snapshot) => snapshot.epoch > 5, "training");
+    await lab.call("pause");
+    await release();
+    await lab.call("set", "view.tab", "chain-rule");
+    await lab.widget(/^chain/);
+    assert.ok(!(await lab.widgets()).some((item) => item.id === "explanations.waiting"));
+  });
+});
+
+test("explanations that cannot be fetched are fetched again when asked", async () => {
+  let fails = true;
+  const prepare = (page) => page.route("**/later/explanations.*",
+    (route) => (fails ? route.abort() : route.continue()));
+  const lab = await open_lab(session, { later: false, before: prepare });
+  try {
+    await lab.call("set", "view.tab", "chain-rule");
+    assert.match((await lab.widget("explanations.failed")).text, /could not be loaded/);
+    await lab.screenshot("explanations-failed");
+    fails = false;
+    await lab.click("explanations.retry");
+    await lab.widget(/^chain/);
     assert.deepEqual(lab.errors.filter((text) => !text.includes("Failed to load resource")), []);
   } finally {
     await lab.close();

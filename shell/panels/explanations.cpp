@@ -1,0 +1,46 @@
+#include "shell/panels/explanations.hpp"
+
+#include "shell/platform/platform.hpp"
+#include "shell/texts.hpp"
+#include "shell/widgets.hpp"
+
+#include <imgui.h>
+
+namespace backprop::shell {
+
+namespace {
+
+constexpr std::string_view k_file = "explanations";
+
+} // namespace
+
+bool explanations_are_here() {
+    return platform::later_file(k_file).state == platform::LaterState::Here;
+}
+
+void draw_not_here(Frame& frame, float width) {
+    const platform::LaterFile file = platform::later_file(k_file);
+    if (file.state != platform::LaterState::Failed) {
+        draw_paragraph(frame, "explanations.waiting", text("explanations.waiting"), width,
+                       TextStyle::Dim);
+        return;
+    }
+    draw_paragraph(frame, "explanations.failed", fill(text("explanations.failed"), {file.why}),
+                   width);
+    if (button(frame, "explanations.retry", text("button.explanations.retry")))
+        platform::retry_later_file(k_file);
+}
+
+void draw_when_here(Frame& frame, Rect area, void (*panel)(Frame&, Rect)) {
+    if (explanations_are_here()) {
+        panel(frame, area);
+        return;
+    }
+    const float padding = em(k_panel_padding);
+    ImGui::SetCursorScreenPos({area.x + padding, area.y + padding});
+    ImGui::BeginGroup();
+    draw_not_here(frame, area.width - 2 * padding);
+    ImGui::EndGroup();
+}
+
+} // namespace backprop::shell
