@@ -14,13 +14,14 @@ const later_source = new RegExp("/(" + [
   "(chain|matrix|check|flow|curve|contour|conventions|probe|lesson|exercise|formula)_[a-z_]+",
   "error_curve_panel", "conventions", "rich_text", "computation_graph", "update_lines", "plot_axes",
   "chain_rule", "gradient_flow", "(loss|batch|session)_probe", "planted_mistake", "csv", "csv_[a-z_]+",
-  "import_dialog", "imported_rows",
+  "import_dialog", "imported_rows", "lesson",
 ].join("|") + ")\\.cpp\\.o$");
 
 /// The only ways from the first part into the later one. The program goes them only when
 /// platform::later_file("explanations") is here.
-const entry =
-  /^backprop::shell::draw_((chain_rule|matrix|check|flow|error_curve|conventions|lesson)_panel|import_dialog)\(/;
+const entry = new RegExp("^backprop::(shell::(" + [
+  "draw_(chain_rule|matrix|check|flow|error_curve|conventions|lesson)_panel", "draw_import_dialog", "begin_import",
+].join("|") + ")|parse_lesson|parse_lesson_book)\\(");
 
 function run(command, ...args) {
   return execFileSync(command, args, { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] });

@@ -89,7 +89,10 @@ bool is_table_name(std::string_view file_name) {
 
 Result<Done> open_text(std::string_view name, std::string_view contents, DialogState& state,
                        LessonState& lessons, std::vector<Command>& commands) {
-    if (is_table_name(name)) {
+    const bool is_table = is_table_name(name);
+    if ((is_table || is_lesson(contents)) && !explanations_are_here())
+        return Error{"", std::string(text("explanations.open_again"))};
+    if (is_table) {
         begin_import(state, name, contents);
         return Done{};
     }

@@ -27,13 +27,14 @@ void draw_axes(Frame& frame, const PlotAxes& axes, std::string_view id) {
     const Rect& plot = axes.plot;
     const float right = plot.x + plot.width, bottom = plot.y + plot.height;
     const std::string name(id);
+    float free_from = plot.x - em(2); // where the last number below the plot ends
     for (const Tick& tick : axes.y_ticks) {
         const float y = std::round(place_on(axes.y, tick.value)) + 0.5F;
+        if (y > bottom - em(0.6F)) free_from = plot.x - em(0.2F); // this one is in the corner
         draw_list->AddLine({plot.x, y}, {right, y}, theme.grid);
         text_at(frame, draw_list, name + ".y " + tick.label, tick.label, {plot.x - em(0.35F), y},
                 TextStyle::SmallDim, theme.text_dim, {1, 0.5F});
     }
-    float free_from = plot.x - em(2); // where the last number ends
     for (const Tick& tick : axes.x_ticks) {
         const float x = std::round(place_on(axes.x, tick.value)) + 0.5F;
         draw_list->AddLine({x, plot.y}, {x, bottom}, theme.grid);

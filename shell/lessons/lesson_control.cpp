@@ -2,6 +2,7 @@
 
 #include "engine/experiment/lesson_value.hpp"
 #include "engine/experiment/notation.hpp"
+#include "shell/panels/explanations.hpp"
 #include "shell/platform/platform.hpp"
 #include "shell/texts.hpp"
 
@@ -259,7 +260,7 @@ void follow_book(LessonState& lessons) {
     lessons.book_problem.clear();
     if (file.state == platform::LaterState::Failed)
         lessons.book_problem = file.why.empty() ? text("lesson.not_here") : file.why;
-    if (file.state != platform::LaterState::Here) return;
+    if (file.state != platform::LaterState::Here || !explanations_are_here()) return;
     Result<LessonBook> book = parse_lesson_book(file.text);
     if (!book) {
         lessons.book_problem = to_string(book.error);

@@ -22,6 +22,8 @@ constexpr TextRow k_texts[] = {
     {"explanations.waiting", "Loading what explains a pass…"},
     {"explanations.failed",
      "⚠ What explains a pass could not be loaded: {0} Training works without."},
+    {"explanations.open_again",
+     "what reads such files is still being loaded; open it again in a moment"},
     {"button.explanations.retry", "Try again"},
     {"note.link",
      "The link in the address could not be read, so the present experiment stays: {0}"},
