@@ -31,7 +31,7 @@ struct CallContext {
 /// Answers a call of the page interface: {"call": "load", "experiment": {...}}, {"call": "set",
 /// "path": "...", "value": ...}, {"call": "step", "what": "epoch"}, "step_back" likewise,
 /// {"call": "run"}, "pause", "reset", "replay", "new_weights" give {"ok":true} or {"error":"..."}.
-/// Of the view, "view.speed" can be set (epochs a second, or "max"). {"call": "self_test"} runs the
+/// Of the view, what view_settings.hpp lists can be set. {"call": "self_test"} runs the
 /// scenarios of self_test.hpp here and gives {"ok": all equal, "scenarios": [{"name", "hashes":
 /// [...], "expected": [...], "equal"}]}. The page itself also uses:
 /// {"call": "link", "weights": bool} -> {"ok":true, "link": "v1..."},

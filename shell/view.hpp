@@ -82,7 +82,7 @@ struct View {
     bool loss_all_epochs = false;      ///< the loss plot spans all epochs, not those trained so far
     std::int32_t parameters_layer = 0; ///< the layer whose parameters the table lists, 0: all
     std::int32_t digits = k_default_digits; ///< after the point, in the numbers of a pass
-    ExplainTab explain_tab = ExplainTab::Parameters;
+    ExplainTab explain_tab = ExplainTab::ChainRule;
     bool hides_numbers = false;                ///< an exercise asks for what is not known yet
     bool lesson_open = false;                  ///< the lesson's panel is shown (Section::Lesson)
     std::vector<std::string_view> open_groups; ///< keys of the groups of settings not folded away

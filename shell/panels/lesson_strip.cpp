@@ -28,13 +28,13 @@ void draw_in_column(Frame& frame, const char* path, const Rect& column) {
 } // namespace
 
 float lesson_strip_height(const Frame& frame) {
-    return em(frame.view.coarse_pointer ? 7.0F : 6.2F);
+    return em(frame.view.coarse_pointer ? 7.6F : 7.0F);
 }
 
 void draw_lesson_strip(Frame& frame, Rect area) {
     drawing_cache(frame);
     const float padding = em(k_panel_padding), gap = em(1.6F);
-    const float width = std::min((area.width - 2 * padding) * 0.24F, em(13));
+    const float width = std::clamp(area.width * 0.24F, em(11.5F), em(14));
     Rect column{area.x + padding, area.y + em(0.8F), width, area.height - em(0.9F)};
     for (const char* path : {"training.learning_rate", "training.epochs"}) {
         draw_in_column(frame, path, column);
@@ -43,7 +43,7 @@ void draw_lesson_strip(Frame& frame, Rect area) {
     column.width = area.x + area.width - padding - column.x;
     column.y = area.y + em(0.6F);
     const LossPlot plot =
-        place_loss_plot(frame, {column.x, column.y, column.width, area.height - em(0.6F)});
+        place_loss_plot(frame, {column.x, column.y, column.width, area.height - em(1.0F)});
     draw_loss_axes(frame, plot);
     if (!frame.snapshot.history.empty()) draw_loss_lines(frame, plot);
     draw_loss_reading(frame, plot, area);

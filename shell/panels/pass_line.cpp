@@ -17,8 +17,6 @@ namespace backprop::shell {
 
 namespace {
 
-constexpr float k_words_room = 17; ///< em that the words need beside the slider
-
 std::vector<StopKind> stops_of(const std::vector<Moment>& moments) {
     constexpr StopKind k_kinds[] = {StopKind::Forward, StopKind::Backward, StopKind::Update};
     std::vector<StopKind> stops;
@@ -38,8 +36,7 @@ void draw_play(Frame& frame, float side) {
 }
 
 /// "forward: z = W·a + b of hidden 1", or what to do between passes.
-std::string words_of(const Frame& frame) {
-    const auto moment = shown_moment(frame.model.moments, frame.snapshot.moment);
+std::string words_of(const Frame& frame, std::optional<Moment> moment) {
     if (!moment) return std::string(text("moment.none"));
     const std::string key(choice_of(k_moment_kinds, moment->kind).key);
     const std::string layer =
@@ -73,6 +70,15 @@ float draw_number(Frame& frame, float x, float middle) {
     return last.x + measure(frame.fonts, TextStyle::Strong, count + " / " + count).x;
 }
 
+/// The room that the words of every moment have, so that nothing jumps.
+float room_for_words(const Frame& frame) {
+    float widest = measure(frame.fonts, TextStyle::Small, words_of(frame, std::nullopt)).x;
+    for (const Moment& moment : frame.model.moments)
+        widest =
+            std::max(widest, measure(frame.fonts, TextStyle::Small, words_of(frame, moment)).x);
+    return widest + em(1.4F);
+}
+
 } // namespace
 
 float draw_pass_line(Frame& frame, const Rect& line) {
@@ -83,10 +89,11 @@ float draw_pass_line(Frame& frame, const Rect& line) {
     const float menu = line.width > em(30) ? em(6) : std::max(em(1.7F), line.height);
     draw_picture_menu(frame, line.x + line.width - menu, line.y, menu, line.height);
     const float room = line.width - line.height - em(7.5F) - menu;
-    const bool words_beside = room - em(9) >= em(k_words_room);
+    const float for_words = room_for_words(frame);
+    const bool words_beside = room - em(9) >= for_words;
     const float natural = em(0.85F) * static_cast<float>(moments.size()) + em(2);
-    const float width = std::min(words_beside ? room - em(k_words_room) : room - em(0.4F),
-                                 std::max(natural, em(9)));
+    const float width =
+        std::min(words_beside ? room - for_words : room - em(0.4F), std::max(natural, em(9)));
     const std::vector<StopKind> stops = stops_of(moments);
     const int now = std::min(frame.snapshot.moment, static_cast<int>(stops.size()));
     ImGui::SetCursorScreenPos({line.x + line.height, line.y});
@@ -97,7 +104,7 @@ float draw_pass_line(Frame& frame, const Rect& line) {
         frame.commands.push_back(command::GoToMoment{wanted});
     }
     const float end = draw_number(frame, line.x + line.height + width + em(0.5F), middle);
-    const std::string words = words_of(frame);
+    const std::string words = words_of(frame, shown_moment(moments, frame.snapshot.moment));
     ImVec2 at{end + em(0.9F), middle};
     float bottom = line.y + line.height;
     if (!words_beside) {

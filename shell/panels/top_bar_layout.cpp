@@ -100,6 +100,9 @@ bool fit_one_row(const Frame& frame, Items& left, Items& right, Items& menu, flo
         if (fits()) return true;
     }
     take_out(left, BarItem::Brand);
+    if (fits()) return true;
+    take_out(left, BarItem::StepEpoch);
+    menu.insert(menu.begin(), BarItem::StepEpoch);
     return fits();
 }
 
@@ -127,8 +130,6 @@ BarLayout place_bar_items(const Frame& frame, float width) {
     if (phone) { // the epoch fills the row of the name
         take_out(at_left, BarItem::Epoch);
         at_left.insert(at_left.begin() + 1, BarItem::Epoch);
-        take_out(at_left, BarItem::StepEpoch); // its row would be one more
-        layout.menu.insert(layout.menu.begin(), BarItem::StepEpoch);
     }
     float right_x = right - width_of(frame, at_right, gap);
     const float first_end = right_x - gap;

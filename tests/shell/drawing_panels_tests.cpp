@@ -103,6 +103,7 @@ TEST_CASE("each weight of the houses is picked at its own place", "[drawing]") {
 TEST_CASE("the picture and the table of parameters select for each other", "[drawing]") {
     Headless lab(1440, 900);
     lab.call(load_circle(layer(3)));
+    lab.click("tab.parameters");
     CHECK(lab.get("weight 1: 1 to 1 gradient").text == "—");
     lab.click("parameter weight 1: 2 to 1");
     CHECK(selection(lab) == "weight 1: 2 to 1");

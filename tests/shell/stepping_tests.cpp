@@ -194,3 +194,76 @@ TEST_CASE("the page interface sets what is looked at, and refuses the rest", "[s
     CHECK(view("batch_sum").boolean);
     CHECK(view("edges").string == "gradients");
 }
+
+TEST_CASE("what is not computed yet reads —, and what is at work carries its numbers",
+          "[stepping]") {
+    Headless lab(1440, 900);
+    lab.move({5, 890}); // no note over the picture
+    lab.click("forward");
+    lab.move({5, 890});
+    lab.frames(3);
+    CHECK(lab.get("unit 0.1 value").text == "0.5000");
+    CHECK(lab.get("unit 1.1 value").text == "—");
+    CHECK(lab.get("example.error").text == "—");
+    lab.call(R"({"call":"step","what":"moment"})");
+    lab.frames(3);
+    CHECK(lab.get("unit 1.1 value").text == "—");
+    CHECK(lab.get("unit 1.1 latest").text == "z 0.6000");
+    CHECK(lab.get("number of weight 1: 1 to 1").text == "0.1000");
+    for (int i = 2; i < 10; ++i) // to the gradients of the output
+        lab.call(R"({"call":"step","what":"moment"})");
+    lab.call(R"({"call":"set","path":"view.example","value":3})");
+    lab.frames(3);
+    // ∂E/∂W_ho of house 3: (O − Y) · O(1 − O) · h₁ = 0.528903 · 0.141823 · 0.702661
+    CHECK(lab.get("number of weight 2: 2 to 1").text == "+0.0527");
+    CHECK(lab.get("example.error").text == "0.1399");
+    CHECK(lab.get("example.gradient").text == "+0.5289");
+    lab.call(R"({"call":"set","path":"view.batch_sum","value":true})");
+    lab.frames(3);
+    CHECK(lab.get("number of weight 2: 2 to 1").text == "+0.1628"); // of all six
+    lab.call(R"({"call":"set","path":"view.digits","value":6})");
+    lab.frames(3);
+    CHECK(lab.get("number of weight 2: 2 to 1").text == "+0.162764");
+    lab.call(R"({"call":"set","path":"view.digits","value":4})");
+    lab.click("update");
+    lab.move({5, 890});
+    lab.frames(3);
+    CHECK(lab.get("number of weight 2: 2 to 1").text == "0.5000 → 0.4837");
+}
+
+TEST_CASE("maps give way to the values of the followed example, which the map marks",
+          "[stepping]") {
+    Headless lab(1440, 900);
+    lab.call(R"({"call":"set","path":"data.set","value":"circle"})");
+    lab.frames(3);
+    CHECK_FALSE(lab.find("unit 1.1 value"));
+    lab.click("forward");
+    lab.frames(3);
+    CHECK(lab.find("unit 1.1 value"));
+    CHECK(lab.get("output.followed").value == "1");
+    lab.click("example.next");
+    lab.frames(2);
+    const Widget followed = lab.get("output.followed");
+    CHECK(followed.value == "2");
+    lab.click("example.next");
+    lab.frames(2);
+    lab.click(followed.center()); // back to the second by its point
+    lab.frames(2);
+    CHECK(lab.get("output.followed").value == "2");
+}
+
+TEST_CASE("a network at the limit has its example traced, and its update left alone",
+          "[stepping]") {
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(R"({"call":"load","experiment":{"version":1,"name":"large",
+        "data":{"kind":"generated","set":"circle","examples":500,"train_share":0.5,"seed":1},
+        "network":{"inputs":2,"layers":[{"units":1000,"activation":"tanh"},
+        {"units":990,"activation":"tanh"},{"units":980,"activation":"tanh"},
+        {"units":1,"activation":"tanh"}],"bias":"per-unit"},
+        "start":{"rule":"xavier-uniform","seed":1}}})") == R"({"ok":true})");
+    lab.call(R"({"call":"set","path":"view.edges","value":"gradients"})");
+    for (int i = 0; i < 3; ++i)
+        REQUIRE(lab.call(R"({"call":"step","what":"moment"})") == R"({"ok":true})");
+    lab.frames(3);
+    CHECK(lab.get("moment.number").text == "3 / 27");
+}
