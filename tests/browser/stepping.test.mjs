@@ -25,7 +25,9 @@ test("k moments on and k back show the same numbers and leave the same bits", as
   await with_lab(session, {}, async (lab) => {
     await lab.call("step", "batch");
     await lab.page.keyboard.press("f");
+    await lab.frames(3);
     await lab.page.keyboard.press("f");
+    await lab.frames(3);
     const begin = await lab.snapshot();
     assert.deepEqual(begin.moment, { number: 2, count: 15, kind: "pre-activations", layer: 1 });
     const picture = await shown(lab);
