@@ -16,11 +16,24 @@ namespace backprop::shell {
 namespace {
 
 constexpr std::size_t k_most_patterned = 80; ///< edges; of more, only the colour tells
-constexpr std::size_t k_most_numbers = 120;
+constexpr std::size_t k_most_numbers = 150;  ///< lit edges; of more, only those looked at
 
 ImVec2 at(const EdgeCurve& curve, float share) {
     const Point point = point_on(curve, share);
     return {point.x, point.y};
+}
+
+/// The point at `share`, or the nearest one on the curve whose x lies between `left` and `right`.
+ImVec2 at_x(const EdgeCurve& curve, float share, float left, float right) {
+    const float x = at(curve, share).x;
+    const float wanted = std::clamp(x, std::min(left, right), std::max(left, right));
+    if (wanted == x) return at(curve, share);
+    float low = 0, high = 1; // x grows along the curve
+    for (int i = 0; i < 12; ++i) {
+        const float middle = (low + high) / 2;
+        (at(curve, middle).x < wanted ? low : high) = middle;
+    }
+    return at(curve, low);
 }
 
 void draw_arrow(ImDrawList* draw_list, const EdgeCurve& curve, float share, bool back,
@@ -100,8 +113,9 @@ struct NumberPlacer {
         const Selection part{SelectionKind::Weight, edge.layer, edge.to, edge.from};
         const std::string shown = number_on(frame, light, part);
         const ImVec2 size = measure(frame.fonts, TextStyle::SmallMono, shown);
-        const ImVec2 middle = at(curve, handle_share(pass.cache.layout, edge.layer));
-        const float side = em(0.2F);
+        const float side = em(0.2F), inset = size.x / 2 + side + em(0.2F);
+        const ImVec2 middle = at_x(curve, handle_share(pass.cache.layout, edge.layer),
+                                   curve.start.x + inset, curve.end.x - inset);
         const Rect rect{middle.x - size.x / 2 - side, middle.y - size.y / 2, size.x + 2 * side,
                         size.y};
         const float room = curve.end.x - curve.start.x - em(0.6F);
@@ -189,8 +203,10 @@ void draw_lit_edges(const PicturePass& pass, const PassLight& light) {
                          {SelectionKind::Weight, each.edge->layer, each.edge->to, each.edge->from});
     };
     std::reverse(lit.begin(), lit.end());
-    std::stable_partition(lit.begin(), lit.end(), is_looked_at);
-    for (std::size_t i = 0; i < lit.size() && numbers.taken.size() < k_most_numbers; ++i)
+    const auto others = std::stable_partition(lit.begin(), lit.end(), is_looked_at);
+    // Among very many edges, numbers would tell nothing of most of them.
+    if (lit.size() > k_most_numbers) lit.erase(others, lit.end());
+    for (std::size_t i = 0; i < lit.size(); ++i)
         numbers.place(*lit[i].edge, lit[i].curve);
 }
 

@@ -107,6 +107,10 @@ void draw_card(const PicturePass& pass, const PlacedUnit& unit, const Rect& rect
                 frame.theme.text_dim, {fits ? 0.5F : 0.0F, 0});
         pass.draw_list->PopClipRect();
     }
+    const PassLight light = pass_light(frame);
+    if (!has_name && unit.layer > 0 && is_unit_at_work(light, unit.layer) &&
+        light.moment->kind != MomentKind::Activations) // room for what is computed now alone
+        return draw_latest_number(pass, unit, rect);
     const std::string shown = fitting_number(frame, value, rect.width - em(0.4F));
     const bool is_short = measure(frame.fonts, TextStyle::Mono, shown).x < rect.width - em(0.4F);
     text_at(frame, pass.draw_list, id + " value", shown,

@@ -34,7 +34,7 @@ float lesson_strip_height(const Frame& frame) {
 void draw_lesson_strip(Frame& frame, Rect area) {
     drawing_cache(frame);
     const float padding = em(k_panel_padding), gap = em(1.6F);
-    const float width = std::clamp(area.width * 0.24F, em(11.5F), em(14));
+    const float width = std::clamp(area.width * 0.24F, em(12.6F), em(14));
     Rect column{area.x + padding, area.y + em(0.8F), width, area.height - em(0.9F)};
     for (const char* path : {"training.learning_rate", "training.epochs"}) {
         draw_in_column(frame, path, column);

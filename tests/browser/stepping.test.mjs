@@ -52,6 +52,10 @@ test("buttons go through a pass, and only the update trains", async () => {
       await press("backward");
       await lab.settle();
       await lab.screenshot(`stepping-${width}`);
+      await press("picture.settings");
+      await lab.screenshot(`stepping-numbers-${width}`);
+      await lab.page.keyboard.press("Escape");
+      await lab.frames(3);
       const back = await lab.snapshot();
       assert.equal(back.moment.kind, "activation-gradients");
       assert.equal(back.state_hash, start.state_hash);

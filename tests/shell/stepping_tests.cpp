@@ -267,3 +267,28 @@ TEST_CASE("a network at the limit has its example traced, and its update left al
     lab.frames(3);
     CHECK(lab.get("moment.number").text == "3 / 27");
 }
+
+TEST_CASE("digits, whose gradients and the speed of slow play are set beside the picture",
+          "[stepping]") {
+    Headless lab(1440, 900);
+    const auto view = [&](const char* key) {
+        const Json snapshot = lab.snapshot();
+        return *snapshot.find("view")->find(key);
+    };
+    lab.click("edges.gradients");
+    CHECK(view("edges").string == "gradients");
+    lab.click("picture.settings");
+    lab.frames(2);
+    lab.click("view.batch_sum.on");
+    CHECK(view("batch_sum").boolean);
+    const Widget digits = lab.get("view.digits");
+    lab.click({digits.rect.x + digits.rect.width - 2, digits.center().y});
+    CHECK(view("digits").number == 12);
+    const Widget speed = lab.get("view.play_speed");
+    lab.click({speed.rect.x + speed.rect.width - 1, speed.center().y});
+    lab.frames(2);
+    CHECK(lab.get("view.play_speed").text == "8 moments/s");
+    lab.key(ImGuiKey_Escape);
+    CHECK_FALSE(lab.find("view.digits"));
+    CHECK(lab.get("unit 1.1 value").text == "0.645656306226");
+}
