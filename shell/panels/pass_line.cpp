@@ -42,8 +42,13 @@ std::string words_of(const Frame& frame, std::optional<Moment> moment) {
     const std::string layer =
         moment->layer > 0 ? layer_name(*frame.snapshot.experiment, moment->layer) : std::string();
     std::string words = fill(text("moment." + key), {layer});
+    const ModelView& model = frame.model;
+    if (moment->kind == MomentKind::Update && model.too_large_for_update)
+        return std::string(text("moment.update.large"));
+    if (frame.view.batch_sum && model.too_large_for_batch && moment->kind == MomentKind::Gradients)
+        return std::string(text("moment.batch.large"));
     const bool of_batch = frame.view.batch_sum && moment->kind == MomentKind::Gradients;
-    const std::string rows = std::to_string(frame.model.batch_rows.size());
+    const std::string rows = std::to_string(model.batch_rows.size());
     return of_batch ? fill(text("moment.of_batch"), {words, rows}) : words;
 }
 

@@ -50,6 +50,8 @@ constexpr TextRow k_texts[] = {
     {"view.batch_sum", "gradients of:"},
     {"view.batch_sum.off", "this example"},
     {"view.batch_sum.on", "the whole batch"},
+    {"moment.update.large", "update: too many weights to show each one’s step"},
+    {"moment.batch.large", "backward: too large a batch to show its gradients"},
     {"moment.of_batch", "{0} (batch of {1})"},
     {"view.digits", "Digits shown"},
     {"help.view.digits", "How many digits after the point the numbers of a pass have, 3 to 12. The "

@@ -266,6 +266,9 @@ TEST_CASE("a network at the limit has its example traced, and its update left al
         REQUIRE(lab.call(R"({"call":"step","what":"moment"})") == R"({"ok":true})");
     lab.frames(3);
     CHECK(lab.get("moment.number").text == "3 / 27");
+    lab.click("update");
+    lab.frames(3);
+    CHECK(lab.get("moment.words").text == "update: too many weights to show each one’s step");
 }
 
 TEST_CASE("digits, whose gradients and the speed of slow play are set beside the picture",
