@@ -111,14 +111,19 @@ const expected = {
   },
 };
 
-/// A number as the lessons write it: so many significant digits, with an exponent where it is small.
+/// A number as the lessons write it: so many significant digits, fewer where the number is no more
+/// than that, an exponent where it is small.
 function shown(number, digits) {
-  if (Number.isInteger(number)) {
-    return String(number);
+  const size = Math.abs(number);
+  let text = size < 1e-4 ? number.toExponential(digits - 1) : number.toPrecision(digits);
+  for (let fewer = digits - 1; size >= 1e-4 && fewer > 0; --fewer) {
+    const shorter = Number(number.toPrecision(fewer));
+    if (Math.abs(shorter - number) > 1e-13 * size) {
+      break;
+    }
+    text = String(shorter);
   }
-  const small = Math.abs(number) < 1e-4;
-  const text = small ? number.toExponential(digits - 1) : number.toPrecision(digits);
-  return text.replace("-", "−").replace(/e[−-](\d)$/, "e-0$1").replace(/e−/, "e-");
+  return text.replace(/^-/, "−").replace(/e-(\d)$/, "e-0$1");
 }
 
 let session, lab;
