@@ -24,7 +24,7 @@ inline constexpr const char* k_usage =
     "usage: backprop-lab [FILE or LINK] [--size WIDTHxHEIGHT] [--call JSON]...\n"
     "                    [--screenshot FILE [--frames N]]\n"
     "       backprop-lab --headless FILE.json [--epochs N] [--every N]   without a window\n"
-    "  FILE or LINK         an experiment (.json), a table (.csv), or a link to open\n"
+    "  FILE or LINK         an experiment or a lesson (.json), a table (.csv), or a link\n"
     "  --size WIDTHxHEIGHT  of the window (default 1440x900)\n"
     "  --call JSON          a command, as window.backpropLab sends it: '{\"call\":\"run\"}'\n"
     "  --screenshot FILE    draw some frames, save the picture as PPM, and end\n"

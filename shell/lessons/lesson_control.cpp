@@ -3,6 +3,7 @@
 #include "engine/experiment/lesson_value.hpp"
 #include "engine/experiment/notation.hpp"
 #include "shell/panels/explanations.hpp"
+#include "shell/panels/probe_state.hpp"
 #include "shell/platform/platform.hpp"
 #include "shell/texts.hpp"
 
@@ -46,6 +47,8 @@ static_assert(static_cast<int>(LessonTab::Parameters) - 1 ==
               static_cast<int>(ExplainTab::Parameters));
 
 void show_step(View& view, const LessonStep& step) {
+    view.probe = std::make_shared<ProbeState>();
+    view.probe->check.mistake = step.mistake;
     view.example = step.example;
     view.batch_sum = step.whole_batch;
     view.playing = false;

@@ -121,6 +121,12 @@ TEST_CASE("leaving a lesson gives back what was there before, to the last bit", 
     CHECK(lab.number("history_points") == points);
     REQUIRE(lab.call(R"({"call":"step_back","what":"epoch"})") == k_ok);
     CHECK(lab.number("epoch") == 1);
+    // The lesson can be gone on with where it was left.
+    lab.click("lessons");
+    CHECK(lab.get("lessons=continue").text == "Continue Step by step, step 5");
+    lab.click("lessons=continue");
+    lab.frames(2);
+    CHECK(step_of(lab) == 5);
 }
 
 TEST_CASE("another experiment ends the lesson", "[lesson]") {
@@ -220,6 +226,20 @@ TEST_CASE("a teacher's lesson opens like an experiment", "[lesson]") {
     lab.frames(2);
     CHECK(step_of(lab) == 0);
     CHECK(lab.state_hash() == hash);
+}
+
+TEST_CASE("a step plants the mistake that it is about", "[lesson]") {
+    Headless lab(1440, 900);
+    std::string own = k_own_lesson;
+    own.replace(own.find("\"continue\": true"), 16,
+                "\"continue\": true, \"tab\": \"check\", \"mistake\": \"wrong-sign\"");
+    REQUIRE(lab.call(open_file_call("mine.json", own)) == k_ok);
+    lab.click("lesson.next");
+    lab.frames(3);
+    CHECK(lab.get("check.mistake.wrong-sign").value == "true");
+    lab.click("lesson.previous");
+    lab.click("tab.check");
+    CHECK(lab.get("check.mistake.none").value == "true");
 }
 
 TEST_CASE("a lesson that cannot be read says where, and what was open stays", "[lesson]") {
