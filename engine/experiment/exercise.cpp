@@ -106,8 +106,8 @@ struct Questions {
     }
 
     /// `next` is the first moment whose numbers stay hidden.
-    void add(QuestionKind kind, Part part, std::string symbol, std::string formula,
-             std::string factors, Moment next, double answer) {
+    void add(QuestionKind kind, Part part, const std::string& symbol, const std::string& formula,
+             const std::string& factors, Moment next, double answer) {
         const std::int32_t known = number_of(all_moments, next) - 1;
         made.push_back({kind, part, symbol, symbol + " = " + formula, symbol + " = " + factors,
                         known, answer});

@@ -147,7 +147,7 @@ std::string plain_children(const MarkupNode& node) {
 }
 
 /// In brackets when it is more than one thing.
-std::string bracketed(std::string part) {
+std::string bracketed(const std::string& part) {
     const bool several = part.find(' ') != std::string::npos || part.find("·") != std::string::npos;
     return several ? "(" + part + ")" : part;
 }

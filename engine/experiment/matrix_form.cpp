@@ -391,8 +391,8 @@ void bias_gradient_equations(const Source& source, std::int32_t layer, MatrixFor
     Builder total(bias_gradients(source, layer, engine, MatrixPart::BiasGradients));
     const std::int32_t units = shape.units;
     const bool is_row = source.houses();
-    const std::int32_t left = is_row ? total.term(std::move(row)) : total.term(ones(1, units));
-    const std::int32_t right = is_row ? total.term(ones(units, 1)) : total.term(std::move(row));
+    const std::int32_t left = total.term(is_row ? row : ones(1, units));
+    const std::int32_t right = total.term(is_row ? ones(units, 1) : row);
     form.equations.push_back(total.finish(total.join(MatrixOperation::Product, left, right)));
 }
 
