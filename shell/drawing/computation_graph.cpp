@@ -133,8 +133,8 @@ void draw_parameters(const Graph& graph, std::int32_t layer) {
     const float apart = has_bias ? 0.42F : 0;
     const ImVec2 z = graph.on_line(column);
     const bool here = layer == graph.place.layer;
-    const auto draw = [&](const std::string& letter, std::string id, float shift, std::int32_t rows,
-                          std::int32_t columns, bool on_path) {
+    const auto draw = [&](const std::string& letter, const std::string& id, float shift,
+                          std::int32_t rows, std::int32_t columns, bool on_path) {
         const ImVec2 node = graph.above(column, shift);
         const float slant = graph.pitch * shift * 0.35F;
         draw_arrow(graph, {node.x - slant * 0.4F, node.y + em(k_node_height / 2)},
