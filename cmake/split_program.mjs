@@ -21,6 +21,7 @@ const later_source = new RegExp("/(" + [
 /// platform::later_file("explanations") is here.
 const entry = new RegExp("^backprop::(shell::(" + [
   "draw_(chain_rule|matrix|check|flow|error_curve|conventions|lesson)_panel", "draw_import_dialog", "begin_import",
+  "draw_term_popup", "draw_glossary", "carry_out_request", "update_lesson_values",
 ].join("|") + ")|parse_lesson|parse_lesson_book)\\(");
 
 function run(command, ...args) {

@@ -169,9 +169,9 @@ Result<Done> wait_for_table(App& app, const Command& command) {
 Result<Done> follow_lessons(App& app) {
     LessonState& lessons = app.widget_state.lessons;
     const LessonStage stage{app.session, app.view, lessons};
-    follow_book(lessons);
+    Result<Done> result = follow_book(lessons);
     bool changed = false;
-    Result<Done> result = carry_out_request(stage, changed);
+    if (request_is_ready(lessons)) result = carry_out_request(stage, changed);
     if (changed) {
         app.model = {};
         app.schedule = {};
@@ -181,7 +181,8 @@ Result<Done> follow_lessons(App& app) {
         platform::tell_experiment_changed();
     }
     if (!result) app.note = {to_string(result.error), std::nullopt, false};
-    update_lesson_values(stage, platform::now_seconds());
+    if (lessons.lesson || lessons.exercise.exercise)
+        update_lesson_values(stage, platform::now_seconds());
     return result;
 }
 
@@ -312,7 +313,7 @@ bool app_is_busy(const App& app) {
     const Snapshot now = snapshot(*app.session);
     const bool note_waits = now.divergence && !app.divergence_noted;
     return now.status == Status::Running || note_waits || app.view.working ||
-           app.widget_state.lessons.request ||
+           request_is_ready(app.widget_state.lessons) ||
            is_playing(app.play, app.view, platform::now_seconds()) ||
            is_stale(app.model, app.schedule, now, app.view) || app.widget_state.focus_editor ||
          &current_theme(app) != app.styled_theme;

@@ -42,6 +42,8 @@ bool draw_open_dialog(Frame& frame, float width);
 bool draw_save_dialog(Frame& frame, float width);
 bool draw_import_dialog(Frame& frame, float width);
 bool draw_glossary_dialog(Frame& frame, float width);
+/// Its list; only when the lessons are here.
+void draw_glossary(Frame& frame, float width);
 bool draw_keys_dialog(Frame& frame, float width);
 bool draw_about_dialog(Frame& frame, float width);
 

@@ -1,6 +1,5 @@
 // What the help menu opens: the glossary, the keys, and what this is.
 #include "shell/dialogs/dialogs.hpp"
-#include "shell/drawing/rich_text.hpp"
 #include "shell/menu.hpp"
 #include "shell/panels/lesson_menu.hpp"
 #include "shell/texts.hpp"
@@ -21,34 +20,13 @@ constexpr const char* k_popup = "help.menu";
 /// Rows of keys: what is pressed, and what it does ("keys.N", "keys.N.about").
 constexpr int k_key_rows = 7;
 
-void draw_terms(Frame& frame, float width) {
-    LessonState& state = frame.widget_state.lessons;
-    int number = 0;
-    for (const GlossaryTerm& term : state.book.glossary) {
-        const std::string id = "glossary." + std::to_string(++number);
-        if (state.term_asked && find_term(state.book, state.term) == &term) {
-            ImGui::SetScrollHereY(0);
-            state.term_asked = false;
-        }
-        draw_text(frame, id, term.term, TextStyle::Strong);
-        draw_rich_text(frame, id + ".meaning", term.meaning, {TextStyle::Body, width, 0});
-        ImGui::Dummy({0, em(0.3F)});
-    }
-}
-
 } // namespace
 
 bool draw_glossary_dialog(Frame& frame, float width) {
-    if (frame.widget_state.lessons.book_here) {
-        const float height = std::min(em(30), ImGui::GetIO().DisplaySize.y - em(11));
-        ImGui::BeginChild("glossary", {width, height}, ImGuiChildFlags_NavFlattened);
-        ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {0, em(0.15F)});
-        draw_terms(frame, width - em(1.2F));
-        ImGui::PopStyleVar();
-        ImGui::EndChild();
-    } else {
+    if (frame.widget_state.lessons.book_here)
+        draw_glossary(frame, width);
+    else
         draw_missing_book(frame, width);
-    }
     return dialog_buttons(frame, width, {"dialog.close"}) < 0;
 }
 

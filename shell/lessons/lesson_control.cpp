@@ -257,37 +257,49 @@ std::optional<LessonPlace> read_lesson_link(std::string_view link) {
     return place;
 }
 
-void follow_book(LessonState& lessons) {
-    if (lessons.book_here || lessons.book_refused) return;
+Result<Done> follow_book(LessonState& lessons) {
+    if (lessons.book_here || lessons.book_refused) return Done{};
     const platform::LaterFile file = platform::later_file(k_book_file);
+    const bool code_failed = !explanations_problem().empty();
     lessons.book_problem.clear();
     if (file.state == platform::LaterState::Failed)
         lessons.book_problem = file.why.empty() ? text("lesson.not_here") : file.why;
-    if (file.state != platform::LaterState::Here || !explanations_are_here()) return;
+    else if (code_failed)
+        lessons.book_problem = explanations_problem();
+    const bool is_go = lessons.request && lessons.request->kind == LessonRequest::Kind::Go;
+    if (lessons.request && !lessons.book_problem.empty() && (is_go || code_failed)) {
+        lessons.request.reset();
+        return Error{"", fill(text("note.no_lessons"), {lessons.book_problem})};
+    }
+    if (file.state != platform::LaterState::Here || !explanations_are_here()) return Done{};
     Result<LessonBook> book = parse_lesson_book(file.text);
     if (!book) {
         lessons.book_problem = to_string(book.error);
         lessons.book_refused = true;
-        return;
+        return Done{};
     }
     lessons.book = std::move(*book);
     lessons.book_here = true;
     if (const auto last = read_lesson_link(platform::stored(k_place_key)))
         if (find_lesson(lessons.book, last->key)) lessons.last = *last;
+    return Done{};
 }
 
 void retry_book(LessonState& lessons) {
     platform::retry_later_file(k_book_file);
+    retry_explanations();
     follow_book(lessons);
+}
+
+bool request_is_ready(const LessonState& lessons) {
+    if (!lessons.request || !explanations_are_here()) return false;
+    return lessons.book_here || lessons.book_refused ||
+           lessons.request->kind != LessonRequest::Kind::Go;
 }
 
 Result<Done> carry_out_request(const LessonStage& stage, bool& changed) {
     LessonState& state = stage.lessons;
-    if (!state.request) return Done{};
-    const LessonRequest request = *state.request;
-    const bool waits = request.kind == LessonRequest::Kind::Go && !state.book_here;
-    if (waits && state.book_problem.empty()) return Done{};
-    state.request.reset();
+    const LessonRequest request = *std::exchange(state.request, std::nullopt);
     changed = true;
     switch (request.kind) {
     case LessonRequest::Kind::Leave:
@@ -304,7 +316,8 @@ Result<Done> carry_out_request(const LessonStage& stage, bool& changed) {
     case LessonRequest::Kind::Own:
         changed = false;
     }
-    if (waits) return Error{"", fill(text("note.no_lessons"), {state.book_problem})};
+    if (state.book_refused && request.kind == LessonRequest::Kind::Go)
+        return Error{"", fill(text("note.no_lessons"), {state.book_problem})};
     if (state.opened) {
         if (state.own && state.lesson == &*state.own) state.lesson = nullptr;
         state.own = std::move(*std::exchange(state.opened, std::nullopt));

@@ -18,6 +18,16 @@ bool explanations_are_here() {
     return platform::later_file(k_file).state == platform::LaterState::Here;
 }
 
+std::string_view explanations_problem() {
+    const platform::LaterFile file = platform::later_file(k_file);
+    if (file.state != platform::LaterState::Failed) return {};
+    return file.why.empty() ? text("lesson.not_here") : file.why;
+}
+
+void retry_explanations() {
+    platform::retry_later_file(k_file);
+}
+
 void draw_not_here(Frame& frame, float width) {
     const platform::LaterFile file = platform::later_file(k_file);
     if (file.state != platform::LaterState::Failed) {
@@ -28,7 +38,7 @@ void draw_not_here(Frame& frame, float width) {
     draw_paragraph(frame, "explanations.failed", fill(text("explanations.failed"), {file.why}),
                    width);
     if (button(frame, "explanations.retry", text("button.explanations.retry")))
-        platform::retry_later_file(k_file);
+        retry_explanations();
 }
 
 void draw_when_here(Frame& frame, Rect area, void (*panel)(Frame&, Rect)) {
