@@ -12,6 +12,7 @@
 #include "shell/numbers.hpp"
 #include "shell/pace.hpp"
 #include "shell/page_interface.hpp"
+#include "shell/panels/explanations.hpp"
 #include "shell/platform/platform.hpp"
 #include "shell/stepping.hpp"
 #include "shell/texts.hpp"
@@ -171,7 +172,7 @@ Result<Done> follow_lessons(App& app) {
     const LessonStage stage{app.session, app.view, lessons};
     Result<Done> result = follow_book(lessons);
     bool changed = false;
-    if (request_is_ready(lessons)) result = carry_out_request(stage, changed);
+    if (request_is_ready(lessons)) result = explanations.carry_out_request(stage, changed);
     if (changed) {
         app.model = {};
         app.schedule = {};
@@ -182,7 +183,7 @@ Result<Done> follow_lessons(App& app) {
     }
     if (!result) app.note = {to_string(result.error), std::nullopt, false};
     if (lessons.lesson || lessons.exercise.exercise)
-        update_lesson_values(stage, platform::now_seconds());
+        explanations.update_lesson_values(stage, platform::now_seconds());
     return result;
 }
 

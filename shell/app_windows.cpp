@@ -233,7 +233,7 @@ bool draw_windows(Frame& frame, std::string& note, bool can_retry) {
         draw_narrow(frame, layout);
     else
         draw_wide(frame, layout);
-    if (!frame.widget_state.lessons.term.empty()) draw_term_popup(frame);
+    if (!frame.widget_state.lessons.term.empty()) explanations.draw_term_popup(frame);
     draw_dialogs(frame);
     ImGui::End();
     draw_tour(frame);

@@ -20,7 +20,7 @@ namespace {
 
 /// Rows may be dropped on the page before the dialog is here.
 bool draw_import(Frame& frame, float width) {
-    if (explanations_are_here()) return draw_import_dialog(frame, width);
+    if (explanations_are_here()) return explanations.draw_import_dialog(frame, width);
     draw_not_here(frame, width);
     return true;
 }
@@ -93,11 +93,11 @@ Result<Done> open_text(std::string_view name, std::string_view contents, DialogS
     if ((is_table || is_lesson(contents)) && !explanations_are_here())
         return Error{"", std::string(text("explanations.open_again"))};
     if (is_table) {
-        begin_import(state, name, contents);
+        explanations.begin_import(state, name, contents);
         return Done{};
     }
     if (is_lesson(contents)) {
-        Result<Lesson> lesson = parse_lesson(contents);
+        Result<Lesson> lesson = explanations.parse_lesson(contents);
         if (!lesson) return lesson.error;
         lessons.opened = std::move(*lesson);
         lessons.request = LessonRequest{LessonRequest::Kind::Own, {}};

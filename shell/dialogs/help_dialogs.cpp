@@ -1,6 +1,7 @@
 // What the help menu opens: the glossary, the keys, and what this is.
 #include "shell/dialogs/dialogs.hpp"
 #include "shell/menu.hpp"
+#include "shell/panels/explanations.hpp"
 #include "shell/panels/lesson_menu.hpp"
 #include "shell/texts.hpp"
 #include "shell/tour/tour.hpp"
@@ -24,7 +25,7 @@ constexpr int k_key_rows = 7;
 
 bool draw_glossary_dialog(Frame& frame, float width) {
     if (frame.widget_state.lessons.book_here)
-        draw_glossary(frame, width);
+        explanations.draw_glossary(frame, width);
     else
         draw_missing_book(frame, width);
     return dialog_buttons(frame, width, {"dialog.close"}) < 0;

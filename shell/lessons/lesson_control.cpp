@@ -272,7 +272,7 @@ Result<Done> follow_book(LessonState& lessons) {
         return Error{"", fill(text("note.no_lessons"), {lessons.book_problem})};
     }
     if (file.state != platform::LaterState::Here || !explanations_are_here()) return Done{};
-    Result<LessonBook> book = parse_lesson_book(file.text);
+    Result<LessonBook> book = explanations.parse_lesson_book(file.text);
     if (!book) {
         lessons.book_problem = to_string(book.error);
         lessons.book_refused = true;

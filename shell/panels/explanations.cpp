@@ -1,5 +1,7 @@
 #include "shell/panels/explanations.hpp"
 
+#include "shell/dialogs/dialogs.hpp"
+#include "shell/panels/lesson_panel.hpp"
 #include "shell/platform/platform.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
@@ -13,6 +15,10 @@ namespace {
 constexpr std::string_view k_file = "explanations";
 
 } // namespace
+
+Explanations explanations{parse_lesson,         parse_lesson_book, carry_out_request,
+                          update_lesson_values, draw_term_popup,   draw_glossary,
+                          draw_import_dialog,   begin_import};
 
 bool explanations_are_here() {
     return platform::later_file(k_file).state == platform::LaterState::Here;
