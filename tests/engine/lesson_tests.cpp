@@ -156,12 +156,14 @@ TEST_CASE("damaged lessons are read or refused, and what is read can be opened")
     for (int round = 0; round < 3000; ++round) {
         std::string text = whole;
         for (std::uint64_t edits = 1 + uniform_below(random, 3); edits > 0; --edits) {
-            const std::size_t place = uniform_below(random, text.size());
-            const std::size_t length = uniform_below(random, 12);
+            const auto place = static_cast<std::size_t>(uniform_below(random, text.size()));
+            const auto length = static_cast<std::size_t>(uniform_below(random, 12));
             if (uniform_below(random, 2) == 0)
                 text.erase(place, length);
             else
-                text.insert(place, whole.substr(uniform_below(random, whole.size()), length));
+                text.insert(place, whole.substr(static_cast<std::size_t>(
+                                                    uniform_below(random, whole.size())),
+                                                length));
         }
         is_lesson(text);
         const Result<Lesson> read = parse_lesson(text);
