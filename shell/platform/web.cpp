@@ -124,7 +124,7 @@ struct Fetched {
     const char* name;
     LaterState state = LaterState::Waiting;
     bool asked = false;
-    std::string text; ///< its contents, or why it failed
+    std::string text = {}; ///< its contents, or why it failed
 };
 Fetched fetched_files[] = {{"lessons"}, {"digits"}, {"explanations"}};
 
