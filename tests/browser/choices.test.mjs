@@ -120,7 +120,7 @@ test("the share dialog gives a link with the exact weights", async () => {
     await choose_set(lab, "circle");
     await lab.click("step.epoch");
     const trained = await lab.snapshot();
-    await lab.click("share");
+    await lab.command("share");
     await lab.page.waitForSelector("#share", { state: "visible" });
     const plain = await lab.page.inputValue("#share-link");
     await lab.page.check("#share-weights");
@@ -143,13 +143,13 @@ test("save gives a file that opens to the same state", async () => {
     await choose_set(lab, "circle");
     await lab.click("step.epoch");
     const trained = await lab.snapshot();
-    const [download] = await Promise.all([lab.page.waitForEvent("download"), lab.click("save")]);
+    const [download] = await Promise.all([lab.page.waitForEvent("download"), lab.command("save")]);
     assert.equal(download.suggestedFilename(), "circle.json");
     const file = join(mkdtempSync(join(tmpdir(), "lab-")), "circle.json");
     await download.saveAs(file);
     assert.equal(JSON.parse(readFileSync(file, "utf8")).version, 1);
     await lab.click("reset");
-    const [chooser] = await Promise.all([lab.page.waitForEvent("filechooser"), lab.click("open")]);
+    const [chooser] = await Promise.all([lab.page.waitForEvent("filechooser"), lab.command("open")]);
     await chooser.setFiles(file);
     await lab.wait_for((now) => now.state_hash === trained.state_hash, "the saved state");
   });
@@ -166,7 +166,7 @@ test("a table is chosen, looked at and learnt; a bad one loses nothing", async (
     writeFileSync(join(folder, "bad.csv"), "a,b\n1,2\n\"open,3\n");
     const start = await lab.snapshot();
     const choose = async (name) => {
-      const [chooser] = await Promise.all([lab.page.waitForEvent("filechooser"), lab.click("open")]);
+      const [chooser] = await Promise.all([lab.page.waitForEvent("filechooser"), lab.command("open")]);
       await chooser.setFiles(join(folder, name));
       await lab.widget("dialog.import");
       await lab.settle();

@@ -123,6 +123,16 @@ function make_lab(context, page, errors) {
       await lab.frames(2);
     },
 
+    /// Presses a command of the top bar where it is: in the bar, or in the menu of what has no room.
+    async command(id) {
+      if (!(await lab.widgets()).some((item) => item.id === id)) {
+        await lab.click("more");
+        await lab.widget(id);
+        await lab.frames(2);
+      }
+      await lab.click(id);
+    },
+
     async tap(id, across = 0.5, down = 0.5) {
       const { x, y } = place(await lab.widget(id), across, down);
       await page.touchscreen.tap(x, y);
