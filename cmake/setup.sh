@@ -11,7 +11,7 @@ packages_of() {
         desktop) echo cmake:cmake ninja:ninja-build xz:xz-utils g++:g++ git:git libsdl2-dev libgl-dev \
             libopengl-dev nlohmann-json3-dev fonttools fonts-dejavu-core ;;
         lint) echo clang-format:clang-format ;;
-        test) echo clang++:clang clang-tidy:clang-tidy npm:npm \
+        test) echo clang++:clang libclang-rt-dev clang-tidy:clang-tidy gcovr:gcovr npm:npm \
             brotli:brotli chromium:chromium firefox:firefox-esr xvfb-run:xvfb xauth:xauth \
             libgl1-mesa-dri aarch64-linux-gnu-g++:g++-aarch64-linux-gnu qemu-aarch64:qemu-user ;;
     esac
@@ -23,7 +23,7 @@ commands_of() {
         page) echo cmake ninja em++ node git pyftsubset ;;
         desktop) echo cmake ninja c++ git sdl2-config pyftsubset ;;
         lint) echo clang-format ;;
-        test) echo clang++ clang-tidy npm brotli chromium firefox xvfb-run \
+        test) echo clang++ clang-tidy gcovr npm brotli chromium firefox xvfb-run \
             aarch64-linux-gnu-g++ qemu-aarch64 ;;
     esac
 }

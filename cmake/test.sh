@@ -32,6 +32,16 @@ part_sanitizers() {
         fail "a sanitizer or a test complained; see the output above"
 }
 
+# Half a minute of fuzzing for each target, as many at a time as there are cores.
+part_fuzz() {
+    build_preset fuzz
+    export -f fuzz fuzz_quietly fuzz_length gather_fuzz_seeds
+    # shellcheck disable=SC2086
+    printf '%s\n' $fuzz_targets | xargs -P "$(nproc)" -I TARGET \
+        bash -euo pipefail -c 'output=$(fuzz_quietly TARGET 30) || status=$?; echo "$output"; exit ${status-0}' ||
+        fail "the fuzzer found something: see above, the input is in build/fuzz/found"
+}
+
 # The engine's tests as WebAssembly.
 part_node() {
     build_preset web-test engine_tests console_example
@@ -155,7 +165,7 @@ command_test() {
         set_up page desktop lint test
     fi
     [ ${#parts[@]} -gt 0 ] ||
-        parts=(format native accuracy clang tidy sanitizers node determinism size desktop browser)
+        parts=(format native accuracy clang tidy sanitizers fuzz node determinism size desktop browser)
     began=$SECONDS
     for part in "${parts[@]}"; do
         local start=$SECONDS

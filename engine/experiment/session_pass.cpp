@@ -89,9 +89,10 @@ Result<Done> step_moment_forward(Session& session) {
 }
 
 Result<Done> step_moment_back(Session& session) {
+    if (session.moment == 0 && !snapshot(session).can_step_back)
+        return Error{"", "this is where the run began"};
     pause(session);
     if (session.moment == 0) {
-        if (!snapshot(session).can_step_back) return Error{"", "this is where the run began"};
         leave_update(session);
         update_now(session); // brings back what it began from
         return Done{};
@@ -105,9 +106,9 @@ Result<Done> go_to_moment(Session& session, std::int32_t moment) {
     const std::int32_t count = moment_count(session);
     if (moment < 0 || moment > count)
         return Error{"moment", "must be a whole number from 0 to " + std::to_string(count)};
+    if (moment == count && moment != session.moment) return enter_update(session);
     pause(session);
     if (moment == session.moment) return Done{};
-    if (moment == count) return enter_update(session);
     if (is_updated(session)) leave_update(session);
     session.moment = moment;
     return Done{};

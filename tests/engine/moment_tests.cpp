@@ -44,6 +44,13 @@ TEST_CASE("Only the moment of the update trains, and it trains one batch") {
     }
 }
 
+TEST_CASE("A step back that is refused leaves a run running") {
+    Run run(preset("circle"));
+    REQUIRE(send(run, command::Run{}));
+    CHECK_FALSE(send(run, k_back));
+    CHECK(look(run).status == Status::Running);
+}
+
 TEST_CASE("k moments on and k back give the same bits, through updates and ends of epochs") {
     Experiment experiment = preset("circle");
     experiment.training.batch = 100;
