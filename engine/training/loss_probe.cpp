@@ -78,6 +78,8 @@ StepLimits step_limits(BatchProbe& probe, std::int64_t parameter, double slope) 
         last = distance;
         last_loss = now;
     }
+    const double gain = start - loss(std::fabs(slope) * limits.lowest);
+    if (limits.lowest != k_beyond && gain <= noise) return {k_nothing, k_nothing};
     return limits;
 }
 

@@ -21,8 +21,8 @@ struct StepLimits {
     double rising; ///< the greatest step after which E is not higher than before
 };
 
-/// Looks as far as 1,024 · max(1, |w|); ∞ for what lies beyond that, NaN where `slope` is 0 or not
-/// finite.
+/// Looks as far as 1,024 · max(1, |w|); ∞ for what lies beyond that. NaN where `slope` is 0 or not
+/// finite, and where E already is as low as it gets in this direction, but for rounding.
 StepLimits step_limits(BatchProbe& probe, std::int64_t parameter, double slope);
 
 /// A plane in the space of all parameters: w = origin + x·first + y·second.

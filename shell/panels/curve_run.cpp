@@ -47,8 +47,9 @@ void begin(Frame& frame, CurveState& state, std::int64_t parameter) {
     next.loss = loss_of(probe);
     next.slope = gradients_of(probe)[static_cast<std::size_t>(parameter)];
     constexpr double k_unknown = std::numeric_limits<double>::quiet_NaN();
-    next.limits = cost_of_pass(probe) < k_dear_pass ? step_limits(probe, parameter, next.slope)
-                                                    : StepLimits{k_unknown, k_unknown};
+    next.limits_known = cost_of_pass(probe) < k_dear_pass;
+    next.limits = next.limits_known ? step_limits(probe, parameter, next.slope)
+                                    : StepLimits{k_unknown, k_unknown};
     const bool is_outside = next.value <= state.low || next.value >= state.high;
     if (state.fit || parameter != state.shown.parameter || is_outside) fit_range(state, next);
     next.low = state.low;

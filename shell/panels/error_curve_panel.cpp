@@ -109,7 +109,9 @@ void draw_readings(Frame& frame, const CurveState& state, const std::string& nam
               frame.theme.text_dim);
     const StepLimits& limits = curve.limits;
     if (std::isnan(limits.lowest))
-        write("curve.limits", text(curve.slope == 0 ? "curve.flat" : "curve.no_limits"),
+        write("curve.limits",
+              text(curve.limits_known && std::isfinite(curve.slope) ? "curve.flat"
+                                                                    : "curve.no_limits"),
               frame.theme.text_dim);
     else if (!std::isfinite(limits.rising))
         write("curve.limits", text("curve.never_rises"), frame.theme.text);

@@ -66,6 +66,7 @@ struct LossCurve {
     std::vector<double> losses; ///< at values evenly spread over it, both ends included
     double value = 0, loss = 0, slope = 0;
     StepLimits limits{};
+    bool limits_known = false; ///< looked for: the batch is not too large
 };
 
 /// The step of the pass under way along the curve's parameter.

@@ -229,6 +229,16 @@ TEST_CASE("step limits: the lowest point, and where the loss rises", "[probe]") 
     const StepLimits flat = step_limits(probe, 0, 0.0);
     CHECK(std::isnan(flat.lowest));
     CHECK(std::isnan(flat.rising));
+
+    // At the lowest point a slope is rounding, and so is all that follows from it.
+    experiment.data.train = {{1.0, 3.0}, {1.0, 4.0}};
+    experiment.start.weights = {{{3.5 + 0x1p-40}}};
+    Run between(experiment);
+    BatchProbe lowest = probe_batch(*between.session);
+    const double rounding = gradients_of(lowest)[0];
+    CHECK(rounding != 0.0);
+    CHECK(std::isnan(step_limits(lowest, 0, rounding).lowest));
+    CHECK(std::isnan(step_limits(lowest, 0, rounding).rising));
 }
 
 TEST_CASE("step limits of a sigmoid that only gets better are infinite", "[probe]") {
