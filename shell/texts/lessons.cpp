@@ -14,6 +14,8 @@ constexpr TextRow k_texts[] = {
     {"lesson.not_here", "they are not part of this program"},
     {"button.lessons.retry", "Try again"},
     {"note.no_lessons", "The lessons could not be fetched: {0}"},
+    {"note.exercise_waits", "The exercise waits for your answer: going on would show the number. "
+                            "Answer, take a hint, or have it shown."},
     {"note.no_lesson", "There is no lesson “{0}”. There are: {1}."},
     {"lesson.count", "step {0} of {1}"},
     {"lesson.step", "Step {0}: {1}"},
