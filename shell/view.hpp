@@ -1,10 +1,12 @@
 #pragma once
 
+#include "engine/experiment/notation.hpp"
 #include "engine/experiment/session.hpp"
 #include "shell/theme.hpp"
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -83,8 +85,11 @@ struct View {
     std::int32_t parameters_layer = 0; ///< the layer whose parameters the table lists, 0: all
     std::int32_t digits = k_default_digits; ///< after the point, in the numbers of a pass
     ExplainTab explain_tab = ExplainTab::ChainRule;
-    bool hides_numbers = false;                ///< an exercise asks for what is not known yet
-    bool lesson_open = false;                  ///< the lesson's panel is shown (Section::Lesson)
+    float explain_share = 0; ///< of the window's height; 0: the default (LayoutInput)
+    float loss_share = 0;
+    std::optional<Notation> notation; ///< that a lesson asks for; otherwise the data set's own
+    bool hides_numbers = false;       ///< an exercise asks for what is not known yet
+    bool lesson_open = false;         ///< the lesson's panel is shown (Section::Lesson)
     std::vector<std::string_view> open_groups; ///< keys of the groups of settings not folded away
     std::shared_ptr<DrawingCache> drawing;     ///< what the drawing panels keep between frames
     std::shared_ptr<ProbeState> probe;         ///< what the panels that try things out keep

@@ -129,9 +129,9 @@ struct LessonStep {
 struct Lesson {
     std::string key; ///< as in links: #lesson=houses,5
     std::string title;
-    std::string summary; ///< one sentence
-    std::string credit;  ///< title and author of what it follows; may be empty
-    Notation notation = Notation::General;
+    std::string summary;              ///< one sentence
+    std::string credit;               ///< title and author of what it follows; may be empty
+    std::optional<Notation> notation; ///< of all letters on screen; empty: the data set's own
     std::vector<LessonStep> steps;
 };
 

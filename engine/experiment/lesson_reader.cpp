@@ -40,7 +40,7 @@ Problem read_lesson(const Json& json, const std::string& path, Lesson& lesson) {
         else if (key == "credit")
             problem = read_string(value, place, lesson.credit);
         else if (key == "notation")
-            problem = read_enum(value, place, k_notations, lesson.notation);
+            problem = read_enum(value, place, k_notations, lesson.notation.emplace());
         else if (key == "steps")
             problem = read_steps(value, place, lesson.steps);
         else if (key != "version")

@@ -24,10 +24,6 @@ bool targets_sum_to_one(const PassTrace& trace) {
 
 } // namespace
 
-Letters letters_of(const Frame& frame) {
-    return letters_of(frame.snapshot);
-}
-
 ParameterPlace place_of_part(const Selection& part) {
     return {part.layer, part.kind == SelectionKind::Bias, part.to, part.from};
 }

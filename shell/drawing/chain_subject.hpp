@@ -11,9 +11,6 @@
 
 namespace backprop::shell {
 
-/// The letters that formulas on screen are written in: those of the data set's article.
-Letters letters_of(const Frame& frame);
-
 /// The parameter's place in the engine's terms, and back. `part` is a weight or bias.
 ParameterPlace place_of_part(const Selection& part);
 Selection part_of_place(const ParameterPlace& place);

@@ -131,11 +131,11 @@ void draw_class_legend(Frame& frame, float left, float right, float middle) {
     float wanted = 0;
     for (std::int32_t i = 0; i < classes; ++i)
         wanted += 2 * radius + em(0.9F) +
-                  measure(frame.fonts, TextStyle::SmallDim, unit_name(frame.snapshot, last, i)).x;
+                  measure(frame.fonts, TextStyle::SmallDim, unit_name(frame, last, i)).x;
     const bool named = wanted <= right - left;
     float x = left;
     for (std::int32_t i = 0; i < classes && x + 2 * radius <= right; ++i) {
-        const std::string name = unit_name(frame.snapshot, last, i);
+        const std::string name = unit_name(frame, last, i);
         draw_class_sign(draw_list, i, {x + radius, middle}, radius * 0.85F,
                         class_color(frame.theme, i), frame.theme.background, false);
         part(frame, "class." + std::to_string(i + 1), name, std::to_string(i + 1),

@@ -78,8 +78,8 @@ void draw_axes(Frame& frame, const CurveAxes& axes, const Rect& area) {
     text_at(frame, list(), "curve.output", text("fit.output"), {area.x, area.y},
             TextStyle::SmallDim, theme.text_dim);
     const float line = measure(frame.fonts, TextStyle::SmallDim, "0").y;
-    text_at(frame, list(), "curve.input", column_name(frame.snapshot, 0),
-            {right, bottom + em(0.2F) + line}, TextStyle::SmallDim, theme.text_dim, {1, 0});
+    text_at(frame, list(), "curve.input", column_name(frame, 0), {right, bottom + em(0.2F) + line},
+            TextStyle::SmallDim, theme.text_dim, {1, 0});
 }
 
 void draw_rows(Frame& frame, DrawingCache& cache, const CurveAxes& axes, bool test) {
@@ -124,7 +124,7 @@ void draw_reading(Frame& frame, const CurveAxes& axes, const Rect& bounds) {
     const ImVec2 place{place_on(axes.input, input), place_on(axes.output, output)};
     list()->AddCircle(place, em(0.4F), frame.theme.text_strong, 24, em(0.1F));
     const std::vector<NoteLine> lines{
-        {column_name(frame.snapshot, 0) + " = " + format_value(input), TextStyle::Small, 0},
+        {column_name(frame, 0) + " = " + format_value(input), TextStyle::Small, 0},
         {fill(text("point.output"), {format_known(output)}), TextStyle::Small, 0}};
     draw_note(frame, list(), "note.curve", place, bounds, lines);
 }

@@ -115,9 +115,8 @@ void draw_input_names(Frame& frame, const PictureLayout& layout, PictureOrigin o
         if (unit.layer > 0) break;
         const Rect rect = on_screen(origin, unit.rect);
         text_at(frame, ImGui::GetWindowDrawList(), "input " + std::to_string(unit.unit + 1),
-                unit_name(frame.snapshot, 0, unit.unit),
-                {rect.x - em(0.6F), rect.y + rect.height / 2}, TextStyle::Small,
-                frame.theme.text_dim, {1, 0.5F});
+                unit_name(frame, 0, unit.unit), {rect.x - em(0.6F), rect.y + rect.height / 2},
+                TextStyle::Small, frame.theme.text_dim, {1, 0.5F});
     }
 }
 
@@ -150,9 +149,8 @@ void draw_answers(Frame& frame, bool narrow, const PictureLayout& layout, Pictur
         !narrow && column.form != UnitForm::Card && has_classes(*frame.snapshot.experiment);
     float widest = 0;
     for (std::int32_t unit = 0; named && unit < shown; ++unit)
-        widest = std::max(
-            widest,
-            measure(frame.fonts, TextStyle::Small, unit_name(frame.snapshot, last, unit)).x);
+        widest = std::max(widest,
+                          measure(frame.fonts, TextStyle::Small, unit_name(frame, last, unit)).x);
     const bool has_names = named && widest < em(3);
     float error_x = 0, error_y = 0;
     for (std::int32_t unit = 0; unit < shown && frame.view.example < targets.columns; ++unit) {
@@ -165,8 +163,7 @@ void draw_answers(Frame& frame, bool narrow, const PictureLayout& layout, Pictur
                             frame.theme.text};
         if (has_names)
             text_at(frame, ImGui::GetWindowDrawList(),
-                    "output " + std::to_string(unit + 1) + " name",
-                    unit_name(frame.snapshot, last, unit),
+                    "output " + std::to_string(unit + 1) + " name", unit_name(frame, last, unit),
                     {rect.x + rect.width + em(0.5F), rect.y + rect.height / 2 - em(0.12F)},
                     TextStyle::Small, frame.theme.text_strong, {0, 0.5F});
         const float rightmost = origin.x + em(layout.width) - em(5);

@@ -15,6 +15,7 @@ struct FormMeasures {
 };
 
 constexpr FormMeasures k_card{5.0F, 3.2F, 3.4F};
+constexpr FormMeasures k_short{5.0F, 2.3F, 2.6F};
 constexpr FormMeasures k_line{5.0F, 1.75F, 2.15F};
 constexpr FormMeasures k_dot{1.15F, 1.15F, 1.55F};
 constexpr float k_map_side = 3.4F; ///< of a map with room around it
@@ -32,6 +33,8 @@ FormMeasures measures(UnitForm form, float map_side) {
         return {map_side, map_side, map_side / k_map_share};
     case UnitForm::Card:
         return k_card;
+    case UnitForm::Short:
+        return k_short;
     case UnitForm::Line:
         return k_line;
     case UnitForm::Dot:
@@ -88,7 +91,7 @@ ColumnPlan plan_map(const PictureRequest& request, std::size_t layer, float side
 
 ColumnPlan plan_value(const PictureRequest& request, std::size_t layer, float spacing) {
     const std::int32_t units = request.units[layer];
-    for (const UnitForm form : {UnitForm::Card, UnitForm::Line}) {
+    for (const UnitForm form : {UnitForm::Card, UnitForm::Short, UnitForm::Line}) {
         FormMeasures size = measures(form, 0);
         size.width = request.card_width;
         const bool fits = fitting(units, request.height, size) == units;

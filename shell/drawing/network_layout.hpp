@@ -10,10 +10,11 @@ namespace backprop::shell {
 
 /// How a unit is drawn, from the roomiest to the smallest.
 enum class UnitForm : std::uint8_t {
-    Map,  ///< its activation over the input plane
-    Card, ///< name, value, bar
-    Line, ///< value and bar
-    Dot,  ///< a square coloured by the value
+    Map,   ///< its activation over the input plane
+    Card,  ///< name, value, bar
+    Short, ///< name and value; in a pass value and what was computed last
+    Line,  ///< value and bar
+    Dot,   ///< a square coloured by the value
 };
 
 /// What a layout is asked for. All lengths in font units.

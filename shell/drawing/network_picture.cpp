@@ -128,7 +128,7 @@ void draw_biases(const PicturePass& pass) {
             pass.draw_list->AddText(
                 font_of(pass.frame.fonts, TextStyle::SmallDim), size_of(TextStyle::SmallDim),
                 {rect.x + rect.width + em(0.3F), rect.y - em(0.15F)}, pass.frame.theme.text_dim,
-                part_letter(pass.frame.snapshot, part).c_str());
+                part_letter(pass.frame, part).c_str());
         }
 }
 
@@ -182,7 +182,7 @@ void register_parameter(const PicturePass& pass, const Selection& part, double v
     const BiasMode bias = pass.frame.snapshot.experiment->network.bias;
     WidgetRecord record;
     record.id = part_id(part, bias);
-    record.label = part_letter(pass.frame.snapshot, part);
+    record.label = part_letter(pass.frame, part);
     record.role = "img";
     record.number = value;
     record.text = record.label;

@@ -111,12 +111,10 @@ void draw_plane_axes(Frame& frame, const Rect& square, const PlaneAxes& axes) {
     };
     label("plane.x.low", number(axes.x.low), {square.x, below}, {0, 0});
     label("plane.x.high", number(axes.x.high), {square.x + square.width, below}, {1, 0});
-    label("plane.x", column_name(frame.snapshot, 0), {square.x + square.width / 2, below},
-          {0.5F, 0});
+    label("plane.x", column_name(frame, 0), {square.x + square.width / 2, below}, {0.5F, 0});
     label("plane.y.low", number(axes.y.low), {left, square.y + square.height}, {1, 1});
     label("plane.y.high", number(axes.y.high), {left, square.y}, {1, 0});
-    label("plane.y", column_name(frame.snapshot, 1), {left, square.y + square.height / 2},
-          {1, 0.5F});
+    label("plane.y", column_name(frame, 1), {left, square.y + square.height / 2}, {1, 0.5F});
 }
 
 /// The map's output at a place, between its pixels.
@@ -260,8 +258,7 @@ void draw_plane_reading(Frame& frame, const Rect& square, const Rect& bounds) {
     const std::string x = format_fixed(value_on(axes.x, pointer.x), 2);
     const std::string y = format_fixed(value_on(axes.y, pointer.y), 2);
     std::vector<NoteLine> lines{
-        {column_name(frame.snapshot, 0) + " = " + x + "   " + column_name(frame.snapshot, 1) +
-             " = " + y,
+        {column_name(frame, 0) + " = " + x + "   " + column_name(frame, 1) + " = " + y,
          TextStyle::Small, 0},
         {fill(text("point.output"), {format_known(output_at(frame, square, pointer, shown))}),
          TextStyle::Small, 0}};
@@ -269,7 +266,7 @@ void draw_plane_reading(Frame& frame, const Rect& square, const Rect& bounds) {
     if (shows_classes(frame)) {
         const auto last =
             static_cast<std::int32_t>(frame.snapshot.experiment->network.layers.size());
-        lines.insert(lines.begin(), {unit_name(frame.snapshot, last, shown), TextStyle::Strong, 0});
+        lines.insert(lines.begin(), {unit_name(frame, last, shown), TextStyle::Strong, 0});
     }
     if (nearest.row.index >= 0) add_row_lines(frame, nearest.row, lines);
     const ImVec2 moved = ImGui::GetMouseDragDelta(ImGuiMouseButton_Left, 0);

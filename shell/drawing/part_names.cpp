@@ -105,19 +105,20 @@ std::string part_symbol(const Selection& part, BiasMode bias) {
     return {};
 }
 
-Letters letters_of(const Snapshot& snapshot) {
-    const Experiment& experiment = *snapshot.experiment;
-    return letters_for(natural_notation(experiment.data.set), experiment.network);
+Letters letters_of(const Frame& frame) {
+    const Experiment& experiment = *frame.snapshot.experiment;
+    const Notation notation = frame.view.notation.value_or(natural_notation(experiment.data.set));
+    return letters_for(notation, experiment.network);
 }
 
-std::string z_name(const Snapshot& snapshot, std::int32_t layer, std::int32_t unit) {
-    const Letters letters = letters_of(snapshot);
+std::string z_name(const Frame& frame, std::int32_t layer, std::int32_t unit) {
+    const Letters letters = letters_of(frame);
     if (letters.notation != Notation::General) return plain_text(z_letter(letters, layer, unit));
     return "z" + part_symbol({SelectionKind::Unit, layer, unit, 0}, letters.bias).substr(1);
 }
 
-std::string part_letter(const Snapshot& snapshot, const Selection& part) {
-    const Letters letters = letters_of(snapshot);
+std::string part_letter(const Frame& frame, const Selection& part) {
+    const Letters letters = letters_of(frame);
     if (letters.notation == Notation::General) return part_symbol(part, letters.bias);
     if (part.kind == SelectionKind::Unit)
         return plain_text(activation_letter(letters, part.layer, part.to));
@@ -145,23 +146,23 @@ std::string class_label(const std::vector<std::string>& names, std::size_t index
     return common ? name.substr(sign + 1) : name;
 }
 
-std::string unit_name(const Snapshot& snapshot, std::int32_t layer, std::int32_t unit) {
+std::string unit_name(const Frame& frame, std::int32_t layer, std::int32_t unit) {
     const auto index = static_cast<std::size_t>(unit);
-    const auto last = static_cast<std::int32_t>(snapshot.experiment->network.layers.size());
-    const Dataset& data = *snapshot.prepared;
+    const auto last = static_cast<std::int32_t>(frame.snapshot.experiment->network.layers.size());
+    const Dataset& data = *frame.snapshot.prepared;
     if (layer == 0 && index < data.input_names.size() && !data.input_names[index].empty())
         return pretty_name(data.input_names[index]);
     if (layer == last && index < data.output_names.size() && !data.output_names[index].empty())
         return pretty_name(class_label(data.output_names, index));
     const Selection part{SelectionKind::Unit, layer, unit, 0};
-    return part_letter(snapshot, part);
+    return part_letter(frame, part);
 }
 
-std::string column_name(const Snapshot& snapshot, std::int32_t column) {
+std::string column_name(const Frame& frame, std::int32_t column) {
     const auto index = static_cast<std::size_t>(column);
-    const std::vector<std::string>& names = snapshot.data->input_names;
+    const std::vector<std::string>& names = frame.snapshot.data->input_names;
     if (index < names.size() && !names[index].empty()) return pretty_name(names[index]);
-    return unit_name(snapshot, 0, column);
+    return unit_name(frame, 0, column);
 }
 
 std::string layer_name(const Experiment& experiment, std::int32_t layer) {

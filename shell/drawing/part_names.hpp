@@ -1,8 +1,7 @@
 #pragma once
 
 #include "engine/experiment/notation.hpp"
-#include "engine/experiment/session.hpp"
-#include "shell/view.hpp"
+#include "shell/frame.hpp"
 
 #include <cstdint>
 #include <string>
@@ -24,14 +23,15 @@ Selection part_with_id(std::string_view id);
 /// of two digits and more are set apart: "w³ 12,4".
 std::string part_symbol(const Selection& part, BiasMode bias);
 
-/// The letters of the article that the data come from.
-Letters letters_of(const Snapshot& snapshot);
+/// The letters that the open lesson asks for, otherwise those of the article that the data come
+/// from.
+Letters letters_of(const Frame& frame);
 
-/// The same in the letters of the article that the data come from: "h₁,₂", "W_ih,3→2", "w₅".
-std::string part_letter(const Snapshot& snapshot, const Selection& part);
+/// The same in those letters: "h₁,₂", "W_ih,3→2", "w₅".
+std::string part_letter(const Frame& frame, const Selection& part);
 
 /// The pre-activation of a unit: "z²₁", "Z₁,₂", "net₁".
-std::string z_name(const Snapshot& snapshot, std::int32_t layer, std::int32_t unit);
+std::string z_name(const Frame& frame, std::int32_t layer, std::int32_t unit);
 
 /// `number` in raised and lowered digits.
 std::string superscript(std::int64_t number);
@@ -45,10 +45,10 @@ std::string class_label(const std::vector<std::string>& names, std::size_t index
 
 /// What a person reads on a unit: the column's name for inputs and for outputs that have one,
 /// otherwise the symbol.
-std::string unit_name(const Snapshot& snapshot, std::int32_t layer, std::int32_t unit);
+std::string unit_name(const Frame& frame, std::int32_t layer, std::int32_t unit);
 
 /// The name of a column of the data, before features are made of it.
-std::string column_name(const Snapshot& snapshot, std::int32_t column);
+std::string column_name(const Frame& frame, std::int32_t column);
 
 /// "inputs", "hidden 2", "output" (texts "layer.inputs", "layer.hidden", "layer.output").
 std::string layer_name(const Experiment& experiment, std::int32_t layer);

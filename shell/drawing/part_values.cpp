@@ -50,11 +50,11 @@ void add_gradient(const Frame& frame, const Selection& part, std::vector<NoteLin
 }
 
 void describe_weight(const Frame& frame, const Selection& part, std::vector<NoteLine>& lines) {
-    lines.push_back(number_line(part_letter(frame.snapshot, part),
+    lines.push_back(number_line(part_letter(frame, part),
                                 format_digits(frame.view, parameter_of(frame.model, part))));
     add_gradient(frame, part, lines);
-    lines.push_back({unit_name(frame.snapshot, part.layer - 1, part.from) + " → " +
-                         unit_name(frame.snapshot, part.layer, part.to),
+    lines.push_back({unit_name(frame, part.layer - 1, part.from) + " → " +
+                         unit_name(frame, part.layer, part.to),
                      TextStyle::SmallDim, 0});
 }
 
@@ -71,8 +71,8 @@ std::string map_range(const ModelView& model, const Selection& unit) {
 void describe_unit(const Frame& frame, const Selection& unit, std::vector<NoteLine>& lines) {
     const Experiment& experiment = *frame.snapshot.experiment;
     const ModelView& model = frame.model;
-    const std::string symbol = part_letter(frame.snapshot, unit);
-    const std::string name = unit_name(frame.snapshot, unit.layer, unit.to);
+    const std::string symbol = part_letter(frame, unit);
+    const std::string name = unit_name(frame, unit.layer, unit.to);
     if (name != symbol) lines.push_back({name, TextStyle::Strong, 0});
     if (shows_maps(frame)) {
         lines.push_back({symbol + ": " + map_range(model, unit), TextStyle::Body, 0});
@@ -89,12 +89,12 @@ void describe_unit(const Frame& frame, const Selection& unit, std::vector<NoteLi
                          ? latest.value
                          : pre_activation_of(model, unit.layer, unit.to, example);
         if (unit.layer > 0)
-            lines.push_back(number_line(z_name(frame.snapshot, unit.layer, unit.to),
-                                        format_digits(frame.view, z)));
+            lines.push_back(
+                number_line(z_name(frame, unit.layer, unit.to), format_digits(frame.view, z)));
     }
     const Selection bias = bias_of_unit(experiment, unit.layer, unit.to);
     if (bias.kind == SelectionKind::None) return;
-    lines.push_back(number_line(part_letter(frame.snapshot, bias),
+    lines.push_back(number_line(part_letter(frame, bias),
                                 format_digits(frame.view, parameter_of(model, bias))));
     add_gradient(frame, bias, lines);
 }
@@ -224,7 +224,7 @@ std::vector<NoteLine> describe_part(const Frame& frame, const Selection& part) {
         describe_unit(frame, part, lines);
         break;
     case SelectionKind::Bias:
-        lines.push_back(number_line(part_letter(frame.snapshot, part),
+        lines.push_back(number_line(part_letter(frame, part),
                                     format_digits(frame.view, parameter_of(frame.model, part))));
         add_gradient(frame, part, lines);
         break;

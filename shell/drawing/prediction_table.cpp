@@ -60,9 +60,8 @@ std::vector<NoteLine> row_note(const Frame& frame, DataRow row) {
     std::vector<NoteLine> lines{{row_name(row), TextStyle::SmallDim, 0}};
     const Matrix<double>& inputs = inputs_of(*frame.snapshot.data, row.test);
     for (std::int32_t input = 0; input < std::min(inputs.rows, k_most_inputs_shown); ++input)
-        lines.push_back(
-            {column_name(frame.snapshot, input) + " " + format_value(inputs(input, row.index)),
-             TextStyle::Small, 0});
+        lines.push_back({column_name(frame, input) + " " + format_value(inputs(input, row.index)),
+                         TextStyle::Small, 0});
     if (inputs.rows > k_most_inputs_shown) lines.push_back({"…", TextStyle::Small, 0});
     return lines;
 }
@@ -96,7 +95,7 @@ std::optional<std::int32_t> predicted_class(const Frame& frame, DataRow row) {
 
 std::string class_name(const Frame& frame, std::int32_t index) {
     const auto last = static_cast<std::int32_t>(frame.snapshot.experiment->network.layers.size());
-    return unit_name(frame.snapshot, last, index);
+    return unit_name(frame, last, index);
 }
 
 /// Returns true when the row is under the pointer.

@@ -86,43 +86,60 @@ void draw_latest_number(const PicturePass& pass, const PlacedUnit& unit, const R
             number.backward ? frame.theme.backward : frame.theme.forward, {0.5F, 1});
 }
 
+/// A name that is too long keeps its beginning.
+void draw_unit_name(const PicturePass& pass, const PlacedUnit& unit, const Rect& rect,
+                    const std::string& id) {
+    Frame& frame = pass.frame;
+    const std::string name = unit_name(frame, unit.layer, unit.unit);
+    const float inset = em(0.2F);
+    const float width = measure(frame.fonts, TextStyle::SmallDim, name).x;
+    const bool fits = width <= rect.width - 2 * inset;
+    pass.draw_list->PushClipRect({rect.x + inset, rect.y},
+                                 {rect.x + rect.width - inset, rect.y + rect.height}, true);
+    text_at(frame, pass.draw_list, id + " name", name,
+            {fits ? rect.x + rect.width / 2 : rect.x + inset, rect.y + em(0.22F)},
+            TextStyle::SmallDim, frame.theme.text_dim, {fits ? 0.5F : 0.0F, 0});
+    pass.draw_list->PopClipRect();
+}
+
+/// The activation, `top` below the upper edge.
+void draw_unit_value(const PicturePass& pass, std::optional<double> value, const Rect& rect,
+                     const std::string& id, float top, bool large) {
+    Frame& frame = pass.frame;
+    const float room = rect.width - em(0.4F);
+    const std::string shown = fitting_number(frame, value, room);
+    const bool is_short = measure(frame.fonts, TextStyle::Mono, shown).x < room;
+    large = large && is_short;
+    text_at(frame, pass.draw_list, id + " value", shown,
+            {rect.x + rect.width / 2, rect.y + top + (large ? 0 : em(0.1F))},
+            large ? TextStyle::Mono : TextStyle::SmallMono, frame.theme.text_strong, {0.5F, 0});
+}
+
 void draw_card(const PicturePass& pass, const PlacedUnit& unit, const Rect& rect, UnitForm form,
                double scale) {
     Frame& frame = pass.frame;
     const auto value = shown_activation(frame, unit.layer, unit.unit);
-    const ImVec2 low{rect.x, rect.y}, high{rect.x + rect.width, rect.y + rect.height};
-    pass.draw_list->AddRectFilled(low, high, frame.theme.panel, em(0.45F));
-    const float middle = rect.x + rect.width / 2;
-    const bool has_name = form == UnitForm::Card;
+    const float bottom = rect.y + rect.height;
+    pass.draw_list->AddRectFilled({rect.x, rect.y}, {rect.x + rect.width, bottom},
+                                  frame.theme.panel, em(0.45F));
     const Selection part{SelectionKind::Unit, unit.layer, unit.unit, 0};
     const std::string id = part_id(part, frame.snapshot.experiment->network.bias);
-    if (has_name) {
-        const std::string name = unit_name(frame.snapshot, unit.layer, unit.unit);
-        const float room = rect.width - em(0.4F);
-        pass.draw_list->PushClipRect({rect.x + em(0.2F), low.y}, {high.x - em(0.2F), high.y}, true);
-        // A name that is too long keeps its beginning.
-        const bool fits = measure(frame.fonts, TextStyle::SmallDim, name).x <= room;
-        text_at(frame, pass.draw_list, id + " name", name,
-                {fits ? middle : rect.x + em(0.2F), rect.y + em(0.22F)}, TextStyle::SmallDim,
-                frame.theme.text_dim, {fits ? 0.5F : 0.0F, 0});
-        pass.draw_list->PopClipRect();
-    }
+    const bool computes = is_stepping(frame) && unit.layer > 0;
     const PassLight light = pass_light(frame);
-    if (!has_name && unit.layer > 0 && is_unit_at_work(light, unit.layer) &&
+    if (form == UnitForm::Line && computes && is_unit_at_work(light, unit.layer) &&
         light.moment->kind != MomentKind::Activations) // room for what is computed now alone
         return draw_latest_number(pass, unit, rect);
-    const std::string shown = fitting_number(frame, value, rect.width - em(0.4F));
-    const bool is_short = measure(frame.fonts, TextStyle::Mono, shown).x < rect.width - em(0.4F);
-    text_at(frame, pass.draw_list, id + " value", shown,
-            {middle, rect.y + (has_name ? em(is_short ? 1.28F : 1.4F) : em(0.12F))},
-            has_name && is_short ? TextStyle::Mono : TextStyle::SmallMono, frame.theme.text_strong,
-            {0.5F, 0});
-    if (has_name && is_stepping(frame) && unit.layer > 0)
-        return draw_latest_number(pass, unit, rect);
-    const float inset = em(0.45F), bar = has_name ? em(0.4F) : em(0.2F);
+    const bool has_name = form == UnitForm::Card || (form == UnitForm::Short && !computes);
+    if (has_name) draw_unit_name(pass, unit, rect, id);
+    const float top = form == UnitForm::Card ? 1.28F : has_name ? 1.1F : 0.02F;
+    draw_unit_value(pass, value, rect, id, em(top), form != UnitForm::Line);
+    if (form != UnitForm::Line && computes) return draw_latest_number(pass, unit, rect);
+    if (form == UnitForm::Short) return;
+    const bool is_card = form == UnitForm::Card;
+    const float inset = em(0.45F), bar = em(is_card ? 0.4F : 0.2F);
     draw_bar(
         pass,
-        {rect.x + inset, high.y - bar - em(has_name ? 0.32F : 0.22F), rect.width - 2 * inset, bar},
+        {rect.x + inset, bottom - bar - em(is_card ? 0.32F : 0.22F), rect.width - 2 * inset, bar},
         value.value_or(0), scale);
 }
 
@@ -139,7 +156,7 @@ void add_unit_item(const PicturePass& pass, const PlacedUnit& unit, const Rect& 
     const Selection part{SelectionKind::Unit, unit.layer, unit.unit, 0};
     WidgetRecord record;
     record.id = part_id(part, frame.snapshot.experiment->network.bias);
-    record.label = unit_name(frame.snapshot, unit.layer, unit.unit);
+    record.label = unit_name(frame, unit.layer, unit.unit);
     record.role = "button";
     if (!pass.maps) record.number = shown_activation(frame, unit.layer, unit.unit);
     record.text = record.label;
@@ -179,7 +196,7 @@ void draw_units(const PicturePass& pass) {
         }
         const UnitForm form = pass.cache.layout.columns[static_cast<std::size_t>(layer)].form;
         const float rounding =
-            form == UnitForm::Card || form == UnitForm::Line ? em(0.45F) : em(0.2F);
+            form == UnitForm::Map || form == UnitForm::Dot ? em(0.2F) : em(0.45F);
         const bool is_output_map = layer == last && unit.unit == pass.frame.view.output &&
                                    !shows_classes(pass.frame) &&
                                    pass.frame.model.output_map_size > 0;

@@ -107,6 +107,7 @@ Result<Done> go(const LessonStage& stage, const Lesson& lesson, std::int32_t wan
     state.scroll_to_top = true;
     forget_drawings(stage.view);
     show_step(stage.view, step);
+    stage.view.notation = lesson.notation;
     if (!state.own || &lesson != &*state.own) {
         state.last = {lesson.key, number};
         platform::store(k_place_key, lesson_link(state.last));
@@ -202,6 +203,7 @@ Result<Done> begin_exercise(const LessonStage& stage, std::int64_t seed) {
     forget_drawings(stage.view);
     stage.view.explain_tab = ExplainTab::Parameters;
     stage.view.example = 0;
+    stage.view.notation = Notation::General; // as in its questions
     stage.view.hovered = {};
     stage.view.batch_sum = stage.view.playing = false;
     stage.view.lesson_open = true;
@@ -338,6 +340,7 @@ void end_lesson(View& view, LessonState& lessons) {
     lessons.values = {};
     lessons.term.clear();
     view.lesson_open = false;
+    view.notation.reset();
     view.hides_numbers = false;
     forget_drawings(view);
 }

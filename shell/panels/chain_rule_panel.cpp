@@ -53,9 +53,9 @@ std::span<const double> parameters_of(const Frame& frame, DrawingCache& cache) {
 std::string unit_markup(const Frame& frame, const Letters& letters, std::int32_t layer,
                         std::int32_t unit) {
     const std::string letter = activation_letter(letters, layer, unit);
-    const std::string name = unit_name(frame.snapshot, layer, unit);
+    const std::string name = unit_name(frame, layer, unit);
     const Selection part{SelectionKind::Unit, layer, unit, 0};
-    const bool is_symbol = name == part_letter(frame.snapshot, part) || name == plain_text(letter);
+    const bool is_symbol = name == part_letter(frame, part) || name == plain_text(letter);
     return is_symbol ? letter : letter + " (" + literal_markup(name) + ")";
 }
 

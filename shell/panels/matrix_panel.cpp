@@ -2,6 +2,7 @@
 
 #include "shell/drawing/cache.hpp"
 #include "shell/drawing/chain_subject.hpp"
+#include "shell/drawing/part_names.hpp"
 #include "shell/drawing/part_values.hpp"
 #include "shell/numbers.hpp"
 #include "shell/panels/matrix_sentence.hpp"

@@ -28,8 +28,8 @@ float left_room(const Frame& frame, const NetworkPlace& place) {
     float widest = 0;
     const std::int32_t inputs = input_width(frame.snapshot.experiment->network);
     for (std::int32_t unit = 0; unit < std::min(inputs, 64); ++unit)
-        widest = std::max(
-            widest, measure(frame.fonts, TextStyle::Small, unit_name(frame.snapshot, 0, unit)).x);
+        widest =
+            std::max(widest, measure(frame.fonts, TextStyle::Small, unit_name(frame, 0, unit)).x);
     return 1.2F + widest / em();
 }
 

@@ -29,7 +29,7 @@ std::int32_t output_units(const Frame& frame) {
 
 std::string output_name(const Frame& frame, std::int32_t output) {
     const auto last = static_cast<std::int32_t>(frame.snapshot.experiment->network.layers.size());
-    return unit_name(frame.snapshot, last, output);
+    return unit_name(frame, last, output);
 }
 
 bool offers_classes(const Frame& frame) {

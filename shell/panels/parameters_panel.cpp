@@ -91,15 +91,15 @@ void draw_parameter(Frame& frame, DrawingCache& cache, const Table& table, const
     const Theme& theme = frame.theme;
     const bool is_bias = part.kind == SelectionKind::Bias;
     const bool is_shared = is_bias && bias == BiasMode::Shared;
-    draw_cell(frame, table, 0, id + " name", part_letter(frame.snapshot, part), theme.text_strong,
+    draw_cell(frame, table, 0, id + " name", part_letter(frame, part), theme.text_strong,
               TextStyle::Small);
     draw_cell(frame, table, 1, id + " from",
               is_bias ? std::string(text("parameters.bias"))
-                      : unit_name(frame.snapshot, part.layer - 1, part.from),
+                      : unit_name(frame, part.layer - 1, part.from),
               theme.text_dim, TextStyle::Small);
     draw_cell(frame, table, 2, id + " to",
               is_shared ? layer_name(*frame.snapshot.experiment, part.layer)
-                        : unit_name(frame.snapshot, part.layer, part.to),
+                        : unit_name(frame, part.layer, part.to),
               theme.text_dim, TextStyle::Small);
     const auto value = parameter_of(frame.model, part);
     draw_cell(frame, table, 3, id + " value", format_digits(frame.view, value), theme.text_strong);

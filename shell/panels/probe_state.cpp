@@ -1,6 +1,7 @@
 #include "shell/panels/probe_state.hpp"
 
 #include "shell/drawing/chain_subject.hpp"
+#include "shell/drawing/part_names.hpp"
 #include "shell/drawing/part_values.hpp"
 #include "shell/platform/platform.hpp"
 

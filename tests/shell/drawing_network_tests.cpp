@@ -99,7 +99,8 @@ TEST_CASE("values get cards where there is room, and smaller forms where not", "
         CHECK(column.form == UnitForm::Card);
         CHECK(column.left_out == 0);
     }
-    CHECK(layout_of({4, 12, 1}, false).columns[1].form == UnitForm::Line);
+    CHECK(layout_of({4, 11, 1}, false).columns[1].form == UnitForm::Short);
+    CHECK(layout_of({4, 13, 1}, false).columns[1].form == UnitForm::Line);
     CHECK(layout_of({4, 16, 1}, false).columns[1].form == UnitForm::Dot);
     CHECK(layout_of({4, 300, 1}, false).columns[1].left_out > 200);
     CHECK(layout_of({4, 5, 1}, true).columns[1].form == UnitForm::Map);

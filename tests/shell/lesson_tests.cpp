@@ -253,6 +253,23 @@ TEST_CASE("a lesson that cannot be read says where, and what was open stays", "[
     CHECK(step_of(lab) == 0);
 }
 
+TEST_CASE("nobody looks ahead in an exercise", "[lesson]") {
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(R"({"call":"exercise","seed":7})") == k_ok);
+    lab.frames(3);
+    const std::string before = lab.state_hash();
+    const double moment = lab.number("moment");
+    for (const char* id : {"forward", "backward", "update", "step.epoch", "run", "play"}) {
+        INFO(id);
+        lab.click(id);
+        lab.train(0.2);
+        CHECK(lab.status() != "running");
+        CHECK(lab.number("moment") == moment);
+        CHECK(lab.state_hash() == before);
+    }
+    CHECK(lab.get("note").text.find("waits for your answer") != std::string::npos);
+}
+
 TEST_CASE("an exercise marks answers, gives hints and ends with a summary", "[lesson]") {
     Headless lab(1440, 900);
     const std::string hash = lab.state_hash();
@@ -394,4 +411,27 @@ TEST_CASE("a step's texts lie inside the panel, one below the other", "[lesson]"
             CHECK(bottom > 0);
             CHECK(bottom < lab.get("lesson.next").rect.y);
         }
+}
+
+TEST_CASE("a lesson's notation rules all letters on screen, and goes with it", "[lesson]") {
+    Headless lab(1440, 900);
+    lab.call(R"({"call":"set","path":"data.set","value":"houses"})");
+    lab.frames(2);
+    CHECK(lab.get("unit 1.1 name").text == "h₁,₁"); // of the data's article
+    for (const auto& [notation, name] :
+         {std::pair{"general", "a¹₁"}, std::pair{"numbered", "H₁"}, std::pair{"houses", "h₁,₁"}}) {
+        INFO(notation);
+        lab.call(open_file_call("own.json", std::string(R"({"version":1,"lesson":"mine",)") +
+                                                R"("title":"Mine","notation":")" + notation +
+                                                R"(","steps":[{"title":"One",)" +
+                                                R"("text":["."],"experiment":"houses"}]})"));
+        lab.frames(3);
+        CHECK(lab.get("unit 1.1 name").text == name);
+    }
+    lab.call(open_file_call("own.json", k_own_lesson)); // asks for none
+    lab.frames(3);
+    CHECK(lab.get("unit 1.1").label == "h₁,₁");
+    lab.call(R"({"call":"leave_lesson"})");
+    lab.frames(3);
+    CHECK(lab.get("unit 1.1 name").text == "h₁,₁");
 }
