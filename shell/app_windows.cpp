@@ -1,6 +1,7 @@
 #include "shell/app_windows.hpp"
 
 #include "shell/dialogs/dialogs.hpp"
+#include "shell/dividers.hpp"
 #include "shell/layout.hpp"
 #include "shell/panels/data_panel.hpp"
 #include "shell/panels/explain_panel.hpp"
@@ -160,6 +161,7 @@ void draw_wide(Frame& frame, const Layout& layout) {
         if (!panel.flows && rect.width > 0) draw_panel(frame, panel, rect);
     }
     draw_dividers(frame, layout);
+    draw_movable_edges(frame, layout);
 }
 
 /// The lesson at the bottom of a narrow window: what it is about stays in sight above it.
@@ -209,10 +211,10 @@ void follow_pointer(WidgetState& state) {
 bool draw_windows(Frame& frame, std::string& note, bool can_retry) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const float folded = frame.widget_state.lessons.folded ? folded_lesson_height(frame) : 0;
-    const Layout layout =
-        compute_layout({size.x, size.y, em(), top_bar_height(frame, size.x),
-                        note_height(frame, note, size.x, can_retry), frame.view.lesson_open,
-                        lesson_strip_height(frame), folded});
+    const Layout layout = compute_layout({size.x, size.y, em(), top_bar_height(frame, size.x),
+                                          note_height(frame, note, size.x, can_retry),
+                                          frame.view.lesson_open, lesson_strip_height(frame),
+                                          folded, frame.view.explain_share, frame.view.loss_share});
     scroll_by_touch(frame.widget_state);
     follow_pointer(frame.widget_state);
     take_lesson_keys(frame);

@@ -15,18 +15,32 @@ constexpr float k_output_width = 21.5F;
 constexpr float k_least_output_width = 16.5F;
 constexpr float k_lesson_width = 22;
 constexpr float k_least_explain_height = 17;
+constexpr float k_least_network_height = 20;
+constexpr float k_least_loss_width = 15;
+constexpr float k_most_loss_width = 30; ///< unless somebody wants more
+constexpr float k_least_explain_width = 28;
 constexpr float k_least_sheet_height = 15;
 
-constexpr float k_sheet_share = 0.46F; ///< of a narrow window's height: the lesson
+constexpr float k_explain_share = 0.4F; ///< of the height below the bar
+constexpr float k_loss_share = 0.29F;   ///< of the width of loss and explanation
+constexpr float k_sheet_share = 0.46F;  ///< of a narrow window's height: the lesson
 
 Rect& at(Layout& layout, Section which) {
     return layout.sections[static_cast<std::size_t>(which)];
 }
 
-/// The height of the explanation below a network: `share` of the room, but enough for a table.
-float bottom_height(float height, float share, float font) {
-    return std::round(
-        std::max(share * height, std::min(k_least_explain_height * font, height / 2)));
+/// `share` of `whole`, or `otherwise` of it where nobody chose; at least `least`, with at least
+/// `rest` left over, and half of what is too small for both.
+float part_of(float whole, float share, float otherwise, float least, float rest) {
+    const float wanted = (share > 0 ? share : otherwise) * whole;
+    const float low = std::min(least, whole / 2);
+    return std::round(std::clamp(wanted, low, std::max(low, whole - rest)));
+}
+
+/// The height of the explanation below a network.
+float explain_height(const LayoutInput& input, float height) {
+    return part_of(height, input.explain_share, k_explain_share,
+                   k_least_explain_height * input.font, k_least_network_height * input.font);
 }
 
 void place_wide(Layout& layout, const LayoutInput& input, float top) {
@@ -38,15 +52,19 @@ void place_wide(Layout& layout, const LayoutInput& input, float top) {
                        ? k_output_width * font
                        : std::max(k_least_output_width * font, (input.width - left) * 0.34F));
     const float middle = input.width - left - output;
-    const float bottom = bottom_height(height, 0.37F, font);
+    const float bottom = explain_height(input, height);
     const float upper = height - bottom;
     const float bottom_width = middle + output;
-    const float loss = std::round(std::clamp(bottom_width * 0.34F, 16 * font, 30 * font));
+    const float usual = std::min(k_loss_share, k_most_loss_width * font / bottom_width);
+    const float loss = part_of(bottom_width, input.loss_share, usual, k_least_loss_width * font,
+                               k_least_explain_width * font);
     layout.left = {0, top, left, height};
     at(layout, Section::Network) = {left, top, middle, upper};
     at(layout, Section::Output) = {left + middle, top, output, upper};
     at(layout, Section::Loss) = {left, top + upper, loss, bottom};
     at(layout, Section::Explain) = {left + loss, top + upper, bottom_width - loss, bottom};
+    layout.explain_edge = {left, top + upper, bottom_width, 0};
+    layout.loss_edge = {left + loss, top + upper, 0, bottom};
 }
 
 void place_lesson(Layout& layout, const LayoutInput& input, float top) {
@@ -54,10 +72,11 @@ void place_lesson(Layout& layout, const LayoutInput& input, float top) {
     const float lesson = std::round(k_lesson_width * input.font);
     const float width = input.width - lesson;
     const float strip = std::round(input.strip_height);
-    const float explain = bottom_height(height - strip, 0.4F, input.font);
+    const float explain = explain_height(input, height - strip);
     const float upper = height - strip - explain;
     at(layout, Section::Network) = {0, top, width, upper};
     at(layout, Section::Explain) = {0, top + upper, width, explain};
+    layout.explain_edge = {0, top + upper, width, 0};
     at(layout, Section::Strip) = {0, top + upper + explain, width, strip};
     at(layout, Section::Lesson) = {width, top, lesson, height};
 }

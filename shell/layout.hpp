@@ -32,6 +32,8 @@ struct Layout {
     Rect note; ///< messages; height 0 when there is none
     Rect left; ///< wide: data, hyperparameters; 0 wide beside a lesson
     Rect scroller;
+    Rect explain_edge; ///< wide: the top of the explanation, 0 high; can be moved
+    Rect loss_edge;    ///< wide: the right edge of the loss, 0 wide; can be moved
     std::array<Rect, k_section_count> sections;
 
     const Rect& section(Section which) const { return sections[static_cast<std::size_t>(which)]; }
@@ -48,6 +50,8 @@ struct LayoutInput {
     bool lesson = false;     ///< one is open
     float strip_height = 75; ///< of Section::Strip
     float sheet_height = 0;  ///< of a lesson in a narrow window; 0: a share of the window
+    float explain_share = 0; ///< of the height, in a wide window; 0: the default
+    float loss_share = 0;    ///< of the width of loss and explanation; 0: the default
 };
 
 /// Nothing overlaps, and in a wide window everything lies inside the window (down to a size of

@@ -5,6 +5,11 @@ namespace backprop::shell {
 namespace {
 
 constexpr TextRow k_texts[] = {
+    // Edges between panels
+    {"divider.explain", "Height of the explanation"},
+    {"divider.loss", "Width of the loss plot"},
+    {"divider.help", "Drag to give one side more room. A double click brings the usual size back."},
+
     // Network picture
     {"layer.inputs", "inputs"},
     {"layer.inputs.short", "in"},

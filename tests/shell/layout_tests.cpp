@@ -3,6 +3,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <catch2/generators/catch_generators.hpp>
 
+#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -111,4 +112,24 @@ TEST_CASE("a narrow window has its sections below each other", "[layout]") {
 TEST_CASE("a larger font makes a window narrow sooner", "[layout]") {
     CHECK_FALSE(compute_layout({1024, 768, 15, 46, 0}).narrow);
     CHECK(compute_layout({1024, 768, 30, 92, 0}).narrow);
+}
+
+TEST_CASE("moved edges share the room, and nobody loses all of it", "[layout]") {
+    LayoutInput input{1440, 900, 15, 46, 0};
+    const Layout usual = compute_layout(input);
+    input.explain_share = 0.6F;
+    input.loss_share = 0.2F;
+    const Layout moved = compute_layout(input);
+    CHECK(moved.section(Section::Explain).height == std::round(0.6F * (900 - 46)));
+    CHECK(moved.section(Section::Explain).width > usual.section(Section::Explain).width);
+    CHECK(moved.explain_edge.y == moved.section(Section::Explain).y);
+    CHECK(moved.loss_edge.x == moved.section(Section::Explain).x);
+    for (const float share : {0.01F, 1.0F}) {
+        input.explain_share = input.loss_share = share;
+        const Layout end = compute_layout(input);
+        for (const Section section : k_drawn) {
+            CHECK(end.section(section).width >= 200);
+            CHECK(end.section(section).height >= 200);
+        }
+    }
 }
