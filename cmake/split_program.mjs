@@ -25,7 +25,7 @@ const entry = new RegExp("^backprop::(shell::(" + [
 ].join("|") + ")|parse_lesson|parse_lesson_book)\\(");
 
 function run(command, ...args) {
-  return execFileSync(command, args, { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "ignore"] });
+  return execFileSync(command, args, { encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "inherit"] });
 }
 
 /// The names of functions that are defined in these object files.

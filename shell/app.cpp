@@ -199,16 +199,9 @@ void end_lesson_for(App& app) {
     end_lesson(app.view, lessons);
 }
 
-/// Would show the numbers that an exercise asks for.
-bool looks_ahead(const Command& command) {
-    return std::holds_alternative<command::Run>(command) ||
-           std::holds_alternative<command::Step>(command) ||
-           std::holds_alternative<command::StepBack>(command) ||
-           std::holds_alternative<command::GoToMoment>(command);
-}
-
 Result<Done> carry_out(App& app, const Command& command) {
-    if (app.view.hides_numbers && looks_ahead(command))
+    // Any other command would show the number that is asked for, or change what is known of it.
+    if (app.view.hides_numbers && !std::holds_alternative<command::Load>(command))
         return Error{"", std::string(text("note.exercise_waits"))};
     if (const Experiment* next = begun_by(command)) {
         app.waiting.reset();

@@ -38,6 +38,17 @@ Rows header_rows(const ChainSubject& subject, const ChainRule& first) {
             factor_formula(letters, path.factors.back(), subject.context) + "}"};
 }
 
+/// What rounding of an example's gradient is relative to: a shared bias sums its layer's δ.
+double size_of_gradient(const ChainSubject& subject, const ChainRule& rule, std::int32_t example) {
+    if (!subject.place.is_bias) return std::fabs(rule.gradient);
+    const auto layer = static_cast<std::size_t>(subject.place.layer) - 1;
+    if (subject.layout.layers[layer].bias_count != 1) return std::fabs(rule.gradient);
+    double size = 0;
+    for (std::int32_t unit = 0; unit < subject.layout.layers[layer].units; ++unit)
+        size += std::fabs(subject.trace->layers[layer].deltas(unit, example));
+    return size;
+}
+
 /// "example 3 + 0.5 · 0.2 = 0.1".
 std::string example_row(const Frame& frame, const ChainSubject& subject, const ChainRule& rule,
                         std::int32_t example) {
@@ -70,7 +81,7 @@ void draw_batch_chain(Frame& frame, DrawingCache& cache, const ChainSubject& sub
     for (std::int32_t n = 0; n < count; ++n) {
         const ChainRule rule = rule_of(subject, n, n < shown ? 1 : 0);
         comparison.value += rule.gradient;
-        comparison.size += std::fabs(rule.gradient);
+        comparison.size += size_of_gradient(subject, rule, n);
         if (n < shown) rows.push_back(example_row(frame, subject, rule, n));
     }
     const Formula formula = lay_out_aligned(frame.fonts, rows, {TextStyle::Body, width, false});

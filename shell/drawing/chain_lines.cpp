@@ -97,11 +97,13 @@ void draw_path_sum(Frame& frame, const ChainSubject& subject, const ChainRule& r
         for (std::size_t i = 0; i < rule.paths.size(); ++i)
             line += (i > 0 ? " + " : "") + term_number(frame.view, rule.paths[i].product, known);
     else
-        line = fill(text("chain.sum_of_paths"), {format_count(rule.path_count)});
-    const Comparison comparison =
-        all ? Comparison{rule.sum, rule.size} : Comparison{rule.gradient, std::fabs(rule.gradient)};
-    draw_sum(frame, subject, line + " = " + bold_result(frame.view, comparison.value, known),
-             known ? &comparison : nullptr, width);
+        line = fill(text(all ? "chain.sum_of_paths" : "chain.many_paths"),
+                    {format_count(rule.path_count)});
+    const Comparison comparison{rule.sum, rule.size};
+    const double shown = all ? rule.sum : rule.gradient;
+    // Too many paths to go through: there is no sum of them to compare.
+    draw_sum(frame, subject, line + " = " + bold_result(frame.view, shown, known),
+             known && all ? &comparison : nullptr, width);
 }
 
 } // namespace

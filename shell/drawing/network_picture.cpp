@@ -210,7 +210,11 @@ void draw_part_note(Frame& frame, DrawingCache& cache, PictureOrigin origin, con
     const Selection& part = has_hovered ? view.hovered : view.selection;
     const auto anchor = anchor_of(pass, part);
     if (!anchor || !exists(*frame.snapshot.experiment, part)) return;
-    draw_note(frame, pass.draw_list, "note.part", vec(*anchor), bounds, describe_part(frame, part));
+    std::vector<Rect> numbers; // stay readable where the note can lie elsewhere
+    for (const WidgetRecord& record : frame.registry.records)
+        if (record.role == "text") numbers.push_back(record.rect);
+    draw_note(frame, pass.draw_list, "note.part", vec(*anchor), bounds, describe_part(frame, part),
+              numbers);
 }
 
 } // namespace backprop::shell

@@ -1,6 +1,8 @@
 #include "shell/drawing/note.hpp"
 
 #include <algorithm>
+#include <cfloat>
+#include <cmath>
 
 namespace backprop::shell {
 
@@ -23,22 +25,40 @@ ImVec2 note_size(Frame& frame, std::span<const NoteLine> lines) {
     return {size.x + 2 * em(k_padding), size.y - em(k_line_gap) + 2 * em(k_padding)};
 }
 
+/// The area that two rectangles share.
+float overlap_of(const Rect& a, const Rect& b) {
+    const float width = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
+    const float height = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
+    return width > 0 && height > 0 ? width * height : 0;
+}
+
 } // namespace
 
-Rect place_note(ImVec2 size, ImVec2 anchor, float gap, const Rect& bounds) {
+Rect place_note(ImVec2 size, ImVec2 anchor, float gap, const Rect& bounds,
+                std::span<const Rect> avoid) {
     const float right = bounds.x + bounds.width, bottom = bounds.y + bounds.height;
-    float x = anchor.x + gap;
-    if (x + size.x > right) x = anchor.x - gap - size.x;
-    float y = anchor.y - gap - size.y;
-    if (y < bounds.y) y = anchor.y + gap;
-    x = std::max(bounds.x, std::min(x, right - size.x));
-    y = std::max(bounds.y, std::min(y, bottom - size.y));
-    return {x, y, size.x, size.y};
+    Rect best{};
+    float least = FLT_MAX;
+    for (const bool below : {false, true})
+        for (const bool to_the_left : {false, true}) {
+            const float x = to_the_left ? anchor.x - gap - size.x : anchor.x + gap;
+            const float y = below ? anchor.y + gap : anchor.y - gap - size.y;
+            const Rect box{std::max(bounds.x, std::min(x, right - size.x)),
+                           std::max(bounds.y, std::min(y, bottom - size.y)), size.x, size.y};
+            // What had to be moved into the bounds may lie over the anchor itself.
+            float cost = std::fabs(box.x - x) * size.y + std::fabs(box.y - y) * size.x;
+            for (const Rect& rect : avoid)
+                cost += overlap_of(box, rect);
+            if (cost >= least) continue;
+            least = cost;
+            best = box;
+        }
+    return best;
 }
 
 Rect draw_note(Frame& frame, ImDrawList* draw_list, std::string_view id, ImVec2 anchor,
-               const Rect& bounds, std::span<const NoteLine> lines) {
-    const Rect box = place_note(note_size(frame, lines), anchor, em(k_gap), bounds);
+               const Rect& bounds, std::span<const NoteLine> lines, std::span<const Rect> avoid) {
+    const Rect box = place_note(note_size(frame, lines), anchor, em(k_gap), bounds, avoid);
     const ImVec2 low{box.x, box.y}, high{box.x + box.width, box.y + box.height};
     draw_list->AddRectFilled(low, high, frame.theme.tooltip, em(0.4F));
     draw_list->AddRect(low, high, frame.theme.border, em(0.4F), 0, em(0.08F));

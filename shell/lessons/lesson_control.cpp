@@ -83,6 +83,9 @@ void leave(const LessonStage& stage) {
         // How fast and how bright are wishes about the program, not about what it shows.
         view.theme = stage.view.theme;
         view.speed = stage.view.speed;
+        view.play_speed = stage.view.play_speed;
+        view.digits = stage.view.digits;
+        view.explain_share = stage.view.explain_share;
         view.coarse_pointer = stage.view.coarse_pointer;
         stage.view = std::move(view);
     }

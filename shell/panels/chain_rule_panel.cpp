@@ -140,7 +140,7 @@ void draw_update(Frame& frame, const ChainSubject& subject, float width) {
     };
     if (!trains(subject, training)) return note("chain.frozen");
     if (static_cast<std::size_t>(subject.parameter) >= update.before.size())
-        return note("chain.too_large");
+        return note(frame.model.too_large_for_batch ? "chain.batch_too_large" : "chain.too_large");
     if (!update.finite) return note("chain.diverges");
     const UpdateSubject updated{training,
                                 frame.snapshot.now.regularization_rate,

@@ -19,7 +19,9 @@ namespace {
 
 constexpr std::int64_t k_most_listed = 300; ///< parameters in a list to choose from
 
+/// Empty for −1: nothing has been computed yet.
 std::string name_of(const Frame& frame, const NetworkLayout& layout, std::int64_t parameter) {
+    if (parameter < 0) return {};
     return parameter_name(frame, place_of(layout, parameter));
 }
 
@@ -49,7 +51,8 @@ float wheel_over(const Rect& area) {
 void zoom_curve(CurveState& state, double factor) {
     const double value = state.shown.value;
     const double least = 1e-9 * std::max(1.0, std::fabs(value));
-    const double half = std::clamp((state.high - state.low) / 2 / factor, least, 1e6);
+    const double half =
+        std::clamp((state.high - state.low) / 2 / factor, least, std::max(least, 1e6));
     state.low = value - half;
     state.high = value + half;
 }
@@ -122,7 +125,8 @@ void draw_readings(Frame& frame, const CurveState& state, const std::string& nam
               frame.theme.text);
 }
 
-void draw_curve(Frame& frame, CurveState& state, const std::string& name, const Rect& area) {
+void draw_curve(Frame& frame, CurveState& state, const NetworkLayout& layout, const Rect& area) {
+    const std::string name = name_of(frame, layout, state.shown.parameter);
     const float line = row_height(frame);
     double factor = 1;
     if (const float wheel = wheel_over(area); wheel != 0) factor = wheel > 0 ? 1.25 : 0.8;
@@ -185,14 +189,26 @@ void draw_plane(Frame& frame, ContourState& state, const NetworkLayout& layout, 
         draw_second(frame, state, layout, first, {area.x, second_line, area.width, line});
     }
     const float top = ImGui::GetItemRectMax().y + em(0.25F);
-    const bool random = state.shown.random;
-    const std::string x = random
-                            ? std::string(text("contour.direction.1"))
-                            : name_of(frame, layout, std::max<std::int64_t>(0, state.shown.first));
-    const std::string y = random
-                            ? std::string(text("contour.direction.2"))
-                            : name_of(frame, layout, std::max<std::int64_t>(0, state.shown.second));
+    const auto axis = [&](std::string_view direction, std::int64_t parameter) {
+        return state.shown.random ? std::string(text(direction))
+                                  : name_of(frame, layout, parameter);
+    };
+    const std::string x = axis("contour.direction.1", state.shown.first);
+    const std::string y = axis("contour.direction.2", state.shown.second);
     draw_contour(frame, state, {area.x, top, area.width, area.y + area.height - top}, x, y);
+}
+
+/// What was computed for a network of other layers says nothing about this one.
+void forget_other_network(const Frame& frame, ProbeState& probe, const NetworkLayout& layout) {
+    std::vector<std::int64_t> shape{frame.snapshot.prepared->train_inputs.rows};
+    for (const LayerLayout& layer : layout.layers)
+        shape.insert(shape.end(), {layer.units, layer.bias_count});
+    if (shape == probe.curve_shape) return;
+    probe.curve_shape = std::move(shape);
+    probe.curve.shown = {};
+    probe.curve.revision = ~std::uint64_t{0};
+    probe.contour.shown = {};
+    probe.contour.revision = ~std::uint64_t{0};
 }
 
 } // namespace
@@ -201,7 +217,7 @@ void draw_error_curve_panel(Frame& frame, Rect area) {
     ProbeState& probe = probe_state(frame);
     const NetworkLayout layout = make_layout(frame.snapshot.experiment->network);
     const std::int64_t parameter = index_of(layout, place_of_part(selected_parameter(frame)));
-    const std::string name = name_of(frame, layout, parameter);
+    forget_other_network(frame, probe, layout);
     const float padding = em(k_panel_padding);
     Rect inner{area.x + padding, area.y + em(0.4F), area.width - 2 * padding,
                area.height - em(0.8F)};
@@ -227,7 +243,7 @@ void draw_error_curve_panel(Frame& frame, Rect area) {
     const float left = both && has_plane ? std::round((inner.width - gap) * 0.57F) : inner.width;
     const Rect right{inner.x + left + gap, inner.y, inner.width - left - gap, inner.height};
     if (both || !probe.curve.contour || !has_plane)
-        draw_curve(frame, probe.curve, name, {inner.x, inner.y, left, inner.height});
+        draw_curve(frame, probe.curve, layout, {inner.x, inner.y, left, inner.height});
     if (has_plane && (both || probe.curve.contour))
         draw_plane(frame, probe.contour, layout, parameter, both ? right : inner);
 }

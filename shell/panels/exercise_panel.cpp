@@ -50,7 +50,9 @@ std::string answer_text(const Question& question) {
     return value_text(question.answer, k_shown_digits);
 }
 
+/// An answer that was right, or has been shown, is not marked again.
 void mark(ExerciseState& state, std::string_view typed) {
+    if (verdict_of(state) == Verdict::Right || verdict_of(state) == Verdict::Shown) return;
     const std::optional<double> number = parse_number(typed);
     if (!number) {
         verdict_of(state) = Verdict::NoNumber;

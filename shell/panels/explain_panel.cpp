@@ -132,6 +132,18 @@ void draw_tab_list(Frame& frame, ImVec2 corner, float width) {
     if (picked >= 0) frame.view.explain_tab = static_cast<ExplainTab>(picked);
 }
 
+/// Tabs that compute the loss or the gradients of the batch, many times over.
+bool goes_through_batch(ExplainTab tab) {
+    return tab == ExplainTab::Check || tab == ExplainTab::ErrorCurve ||
+           tab == ExplainTab::Conventions;
+}
+
+void draw_too_large(Frame& frame, const Rect& area) {
+    const float padding = em(k_panel_padding);
+    ImGui::SetCursorScreenPos({area.x + padding, area.y + em(0.6F)});
+    draw_paragraph(frame, "explain.too_large", text("explain.too_large"), area.width - 2 * padding);
+}
+
 /// The room between tabs of this style, or 0 where they do not fit.
 float gap_of_tabs(const Frame& frame, TextStyle style, float room) {
     for (int tab = 0; tab < k_tab_count; ++tab)
@@ -165,6 +177,8 @@ void draw_explain_panel(Frame& frame, Rect area) {
     const Rect rest{area.x, top, area.width, area.y + area.height - top};
     if (frame.view.explain_tab == ExplainTab::Parameters)
         draw_parameters_panel(frame, rest);
+    else if (frame.model.too_large_for_batch && goes_through_batch(frame.view.explain_tab))
+        draw_too_large(frame, rest);
     else
         draw_when_here(frame, rest, k_draw_tab[tab]);
 }

@@ -145,6 +145,7 @@ struct ProbeState {
     CheckState check;
     CurveState curve;
     ContourState contour;
+    std::vector<std::int64_t> curve_shape; ///< of the network that both are about
     ConventionState conventions;
 };
 ProbeState& probe_state(Frame& frame);

@@ -127,12 +127,15 @@ BarLayout place_bar_items(const Frame& frame, float width) {
     BarLayout layout;
     if (!fit_one_row(frame, at_left, at_right, layout.menu, gap, right - left))
         at_left.insert(at_left.begin(), BarItem::Brand);
-    if (phone) { // the epoch fills the row of the name
-        take_out(at_left, BarItem::Epoch);
-        at_left.insert(at_left.begin() + 1, BarItem::Epoch);
-    }
     float right_x = right - width_of(frame, at_right, gap);
     const float first_end = right_x - gap;
+    if (phone) { // the epoch fills the row of the name, or takes its place
+        const bool both =
+            left + width_of(frame, {BarItem::Brand, BarItem::Epoch}, gap) <= first_end;
+        take_out(at_left, BarItem::Epoch);
+        if (!both) take_out(at_left, BarItem::Brand);
+        at_left.insert(at_left.begin() + (both ? 1 : 0), BarItem::Epoch);
+    }
     float x = left;
     float y = padding;
     for (const BarItem item : at_left) {

@@ -24,7 +24,7 @@ constexpr TextRow k_texts[] = {
     {"curve.no_step", "It does not move in the next step."},
     {"curve.limits", "α is {2}; {0} would reach the lowest point; above {1}, E rises."},
     {"curve.never_rises", "However large α is, this step alone does not raise E."},
-    {"curve.flat", "It is at the lowest point, as far as rounding lets one see."},
+    {"curve.flat", "E is flat here, as far as rounding lets one see: no step leads down."},
     {"curve.no_limits",
      "How far a step may go is not looked for in a network and batch this large."},
     {"curve.fit.sign", "fit"},

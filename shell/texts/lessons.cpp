@@ -14,8 +14,9 @@ constexpr TextRow k_texts[] = {
     {"lesson.not_here", "they are not part of this program"},
     {"button.lessons.retry", "Try again"},
     {"note.no_lessons", "The lessons could not be fetched: {0}"},
-    {"note.exercise_waits", "The exercise waits for your answer: going on would show the number. "
-                            "Answer, take a hint, or have it shown."},
+    {"note.exercise_waits",
+     "The exercise waits for your answer; the network stays as it is. Answer, "
+     "take a hint, have it shown, or leave the exercise."},
     {"note.no_lesson", "There is no lesson “{0}”. There are: {1}."},
     {"lesson.count", "step {0} of {1}"},
     {"lesson.step", "Step {0}: {1}"},
@@ -151,10 +152,14 @@ constexpr TextRow k_texts[] = {
     {"keys.4.about", "Large steps of a slider; Home and End jump to its ends."},
     {"keys.5", "1, 2, 3"},
     {"keys.5.about", "One example, batch, epoch on; with Shift back again."},
-    {"keys.6", "[, ]"},
-    {"keys.6.about", "The lesson's step before, and the next."},
-    {"keys.7", "Escape"},
-    {"keys.7.about", "Closes what is open; then Tab leaves the picture."},
+    {"keys.6", "F, B, U"},
+    {"keys.6.about", "Forward, backward, update in a pass."},
+    {"keys.7", "M, P"},
+    {"keys.7.about", "The next moment, with Shift the one before; slow play."},
+    {"keys.8", "[, ]"},
+    {"keys.8.about", "The lesson's step before, and the next."},
+    {"keys.9", "Escape"},
+    {"keys.9.about", "Closes what is open; then Tab leaves the picture."},
     {"about.what", "Backprop Lab lets you see, touch and check backpropagation. Every number on "
                    "screen is the engine's own, and the same experiment gives the same bits on "
                    "every machine."},

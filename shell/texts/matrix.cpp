@@ -33,6 +33,8 @@ constexpr TextRow k_texts[] = {
     {"matrix.different", "differs from the engine’s number by {0}"},
     {"matrix.too_large", "This network and batch have too many numbers to show them all. Choose a "
                          "smaller batch, or fewer units."},
+    {"explain.too_large", "This network and batch are too large to be gone through many times, as "
+                          "this tab does. Choose a smaller batch, or fewer units."},
     {"matrix.part", "The first {0} of the batch’s {1} examples are shown; gradients are of all."},
 };
 

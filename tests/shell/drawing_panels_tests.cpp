@@ -1,5 +1,6 @@
 // The drawing panels as a person meets them: what is pointed at, pressed, and read; and what a
 // frame costs at most.
+#include "shell/drawing/note.hpp"
 #include "tests/shell/headless.hpp"
 
 #include <catch2/catch_test_macros.hpp>
@@ -222,4 +223,19 @@ TEST_CASE("numbers that left the finite range never reach a vertex", "[drawing]"
     CHECK(cost_of_frame().finite);
     lab.move(lab.get("output.map").center());
     CHECK(cost_of_frame().finite);
+}
+
+TEST_CASE("a note lies where it covers least, and never over what it points at", "[drawing]") {
+    const Rect bounds{0, 0, 400, 300};
+    const ImVec2 size{100, 60};
+    const Rect usual = place_note(size, {200, 150}, 10, bounds);
+    CHECK(usual.x == 210); // to the right and above
+    CHECK(usual.y == 80);
+    const Rect numbers[] = {{210, 80, 100, 60}, {90, 100, 60, 20}};
+    const Rect moved = place_note(size, {200, 150}, 10, bounds, numbers);
+    CHECK(moved.x == 210); // to the right and below
+    CHECK(moved.y == 160);
+    const Rect corner = place_note(size, {395, 5}, 10, bounds);
+    CHECK(corner.x + corner.width <= 395);
+    CHECK(corner.y >= 5);
 }

@@ -267,6 +267,11 @@ TEST_CASE("nobody looks ahead in an exercise", "[lesson]") {
         CHECK(lab.number("moment") == moment);
         CHECK(lab.state_hash() == before);
     }
+    for (const char* request :
+         {R"({"call":"set","path":"training.learning_rate","value":3})",
+          R"({"call":"set","path":"data.set","value":"xor"})", R"({"call":"new_weights"})"})
+        CHECK(lab.call(request).find("waits for your answer") != std::string::npos);
+    CHECK(lab.state_hash() == before);
     CHECK(lab.get("note").text.find("waits for your answer") != std::string::npos);
 }
 
