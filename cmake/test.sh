@@ -35,7 +35,7 @@ part_sanitizers() {
 # Half a minute of fuzzing for each target, as many at a time as there are cores.
 part_fuzz() {
     build_preset fuzz
-    export -f fuzz fuzz_quietly fuzz_length gather_fuzz_seeds
+    export -f fuzz run_fuzzer fuzz_quietly fuzz_length gather_fuzz_seeds
     # shellcheck disable=SC2086
     printf '%s\n' $fuzz_targets | xargs -P "$(nproc)" -I TARGET \
         bash -euo pipefail -c 'output=$(fuzz_quietly TARGET 30) || status=$?; echo "$output"; exit ${status-0}' ||

@@ -20,6 +20,7 @@ inline constexpr std::int32_t k_max_units = 1024;
 inline constexpr std::int32_t k_max_inputs = 4096;
 inline constexpr std::int64_t k_max_parameters = 2'000'000;
 inline constexpr std::int32_t k_max_rows = 100'000;
+inline constexpr std::int64_t k_max_cells = 4'000'000; ///< of rows of one's own: rows × columns
 inline constexpr double k_max_learning_rate = 100.0;
 inline constexpr std::int64_t k_max_epochs = 10'000'000;
 inline constexpr std::int64_t k_max_seed = 9'007'199'254'740'992; ///< 2^53: exact in JSON's numbers

@@ -215,6 +215,11 @@ Result<Done> begin_experiment(Session& session, Experiment experiment) {
     const std::optional<RunState> state = std::exchange(experiment.state, std::nullopt);
     session.experiment = std::move(experiment);
     const TrainerSpec spec = trainer_spec(session.experiment);
+    // The old run's memory is given back before the new one asks for its own: nothing fails from
+    // here.
+    session.trainer = Trainer<double>{};
+    session.passed = {};
+    session.states.states.clear();
     if (session.experiment.precision == Precision::Float64)
         session.trainer = make_trainer<double>(spec, session.data.prepared);
     else

@@ -80,6 +80,11 @@ Problem check_inline_data(const DataSpec& data) {
     if (data.train.size() + data.test.size() > static_cast<std::size_t>(k_max_rows))
         return Error{"data.train",
                      "must have, with data.test, at most " + std::to_string(k_max_rows) + " rows"};
+    const auto rows = static_cast<std::int64_t>(data.train.size() + data.test.size());
+    if (rows * width > k_max_cells)
+        return Error{"data.train", "has, with data.test, " + std::to_string(rows * width) +
+                                       " numbers; at most " + std::to_string(k_max_cells) +
+                                       " are allowed: leave out rows or columns"};
     for (std::size_t c = 0; c < data.columns.size(); ++c)
         if (!is_name(data.columns[c])) return name_error(item("data.columns", c));
     if (Problem problem = check_rows(data.train, data.columns.size(), "data.train")) return problem;
