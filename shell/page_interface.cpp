@@ -187,11 +187,9 @@ Result<Done> ask_for_lesson(LessonState& lessons, const Json& request) {
 
 /// What the address of the page ends in. A lesson from a file has no address of its own.
 std::string address_json(const CallContext& context, const Json& request) {
-    const LessonState& lessons = context.lessons;
-    const bool is_own = lessons.own && lessons.lesson == &*lessons.own;
-    if (!lessons.lesson || is_own) return link_json(context, request);
-    return "{\"ok\":true,\"link\":" + quoted(lesson_link({lessons.lesson->key, lessons.step})) +
-           "}";
+    const std::string place = lesson_address(context.lessons);
+    if (place.empty()) return link_json(context, request);
+    return "{\"ok\":true,\"link\":" + quoted(place) + "}";
 }
 
 } // namespace

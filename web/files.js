@@ -56,7 +56,9 @@ globalThis.backprop_files = (() => {
   // Share --------------------------------------------------------------------------------------
 
   function show_link() {
-    const answer = call({ call: "link", weights: element("share-weights").checked });
+    // In a lesson its step is shared, unless the weights are asked for.
+    const weights = element("share-weights").checked;
+    const answer = call(weights ? { call: "link", weights } : { call: "address" });
     const link = answer.link ? `${location.href.split("#")[0]}#${answer.link}` : "";
     element("share-link").value = link;
     element("share-link").hidden = link === "";

@@ -19,7 +19,7 @@ namespace {
 constexpr const char* k_popup = "help.menu";
 
 /// Rows of keys: what is pressed, and what it does ("keys.N", "keys.N.about").
-constexpr int k_key_rows = 7;
+constexpr int k_key_rows = 9;
 
 } // namespace
 

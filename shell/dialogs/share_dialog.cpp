@@ -31,7 +31,10 @@ bool draw_share_dialog(Frame& frame, float width) {
     DialogState& state = frame.widget_state.dialog;
     draw_paragraph(frame, "dialog.about", text("dialog.share.about"), width);
     if (draw_weights_switch(frame)) state.told.clear();
-    const Result<std::string> link = to_link(current_experiment(frame.session, state.weights));
+    const std::string place = lesson_address(frame.widget_state.lessons);
+    const Result<std::string> link = place.empty() || state.weights
+                                       ? to_link(current_experiment(frame.session, state.weights))
+                                       : Result<std::string>(place);
     std::string shown = link ? *link : to_string(link.error);
     if (link) {
         text_field(frame, "share.link", text("dialog.link"), shown.data(), shown.size() + 1, width,

@@ -248,6 +248,12 @@ std::string lesson_link(const LessonPlace& place) {
     return std::string(k_link_begin) + place.key + "," + std::to_string(place.step + 1);
 }
 
+std::string lesson_address(const LessonState& lessons) {
+    const bool is_own = lessons.own && lessons.lesson == &*lessons.own;
+    if (!lessons.lesson || is_own || lessons.exercise.exercise) return {};
+    return lesson_link({lessons.lesson->key, lessons.step});
+}
+
 std::optional<LessonPlace> read_lesson_link(std::string_view link) {
     const std::size_t hash = link.find('#');
     if (hash != std::string_view::npos) link.remove_prefix(hash + 1);

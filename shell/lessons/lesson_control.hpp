@@ -18,6 +18,10 @@ struct LessonStage {
 /// count from 1.
 std::string lesson_link(const LessonPlace& place);
 
+/// The link of the open step; empty where it has none: no lesson is open, it came from a file, or
+/// an exercise is under way.
+std::string lesson_address(const LessonState& lessons);
+
 /// The place that a link names, with or without what stands before its "#". Empty for any other
 /// text.
 std::optional<LessonPlace> read_lesson_link(std::string_view link);
