@@ -153,8 +153,14 @@ void draw_dividers(const Frame& frame, const Layout& layout) {
         top_edge(layout.section(section));
 }
 
+void draw_left(Frame& frame, const Rect& rect) {
+    ImGui::PushStyleColor(ImGuiCol_ChildBg, frame.theme.panel);
+    draw_panel(frame, {Section::Data, "left", draw_left_column, true}, rect);
+    ImGui::PopStyleColor();
+}
+
 void draw_wide(Frame& frame, const Layout& layout) {
-    if (layout.left.width > 0)
+    if (layout.left.width > 0 && !layout.left_above)
         draw_panel(frame, {Section::Data, "left", draw_left_column, true}, layout.left);
     for (const Panel& panel : k_panels) {
         const Rect& rect = layout.section(panel.section);
@@ -162,6 +168,7 @@ void draw_wide(Frame& frame, const Layout& layout) {
     }
     draw_dividers(frame, layout);
     draw_movable_edges(frame, layout);
+    if (layout.left_above) draw_left(frame, layout.left);
 }
 
 /// The lesson at the bottom of a narrow window: what it is about stays in sight above it.
@@ -211,10 +218,11 @@ void follow_pointer(WidgetState& state) {
 bool draw_windows(Frame& frame, std::string& note, bool can_retry) {
     const ImVec2 size = ImGui::GetIO().DisplaySize;
     const float folded = frame.widget_state.lessons.folded ? folded_lesson_height(frame) : 0;
-    const Layout layout = compute_layout({size.x, size.y, em(), top_bar_height(frame, size.x),
-                                          note_height(frame, note, size.x, can_retry),
-                                          frame.view.lesson_open, lesson_strip_height(frame),
-                                          folded, frame.view.explain_share, frame.view.loss_share});
+    const Layout layout =
+        compute_layout({size.x, size.y, em(), top_bar_height(frame, size.x),
+                        note_height(frame, note, size.x, can_retry), frame.view.lesson_open,
+                        frame.widget_state.lessons.settings, lesson_strip_height(frame), folded,
+                        frame.view.explain_share, frame.view.loss_share});
     scroll_by_touch(frame.widget_state);
     follow_pointer(frame.widget_state);
     take_lesson_keys(frame);

@@ -14,6 +14,7 @@ constexpr float k_left_width = 17.6F;
 constexpr float k_output_width = 21.5F;
 constexpr float k_least_output_width = 16.5F;
 constexpr float k_lesson_width = 22;
+constexpr float k_least_lesson_stage = 46; ///< network and explanation beside lesson and settings
 constexpr float k_least_explain_height = 17;
 constexpr float k_least_network_height = 20;
 constexpr float k_least_loss_width = 15;
@@ -70,15 +71,22 @@ void place_wide(Layout& layout, const LayoutInput& input, float top) {
 void place_lesson(Layout& layout, const LayoutInput& input, float top) {
     const float height = input.height - top;
     const float lesson = std::round(k_lesson_width * input.font);
-    const float width = input.width - lesson;
+    float left = 0, width = input.width - lesson;
+    if (input.settings) {
+        layout.left = {0, top, std::round(k_left_width * input.font), height};
+        layout.left_above = width - layout.left.width < k_least_lesson_stage * input.font;
+        left = layout.left_above ? 0 : layout.left.width;
+        width -= left;
+    }
     const float strip = std::round(input.strip_height);
+    if (layout.left_above) layout.left.height -= strip; // its switch stays in sight
     const float explain = explain_height(input, height - strip);
     const float upper = height - strip - explain;
-    at(layout, Section::Network) = {0, top, width, upper};
-    at(layout, Section::Explain) = {0, top + upper, width, explain};
-    layout.explain_edge = {0, top + upper, width, 0};
-    at(layout, Section::Strip) = {0, top + upper + explain, width, strip};
-    at(layout, Section::Lesson) = {width, top, lesson, height};
+    at(layout, Section::Network) = {left, top, width, upper};
+    at(layout, Section::Explain) = {left, top + upper, width, explain};
+    layout.explain_edge = {left, top + upper, width, 0};
+    at(layout, Section::Strip) = {left, top + upper + explain, width, strip};
+    at(layout, Section::Lesson) = {left + width, top, lesson, height};
 }
 
 void place_narrow(Layout& layout, const LayoutInput& input, float top) {

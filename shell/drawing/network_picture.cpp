@@ -195,9 +195,9 @@ void draw_network_picture(Frame& frame, DrawingCache& cache, PictureOrigin origi
     const PassLight light = pass_light(frame);
     if (pass.maps) refresh_unit_maps(frame, cache);
     draw_edges(pass, light);
-    draw_lit_edges(pass, light);
     draw_edge_mark(pass, frame.view.selection);
     if (!(frame.view.hovered == frame.view.selection)) draw_edge_mark(pass, frame.view.hovered);
+    draw_lit_edges(pass, light); // its numbers lie above all lines
     draw_units(pass);
     draw_biases(pass);
     take_pointer(pass);

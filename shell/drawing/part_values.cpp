@@ -41,6 +41,8 @@ void add_gradient(const Frame& frame, const Selection& part, std::vector<NoteLin
     const std::string symbol = is_weight ? "∂E/∂w" : "∂E/∂b";
     lines.push_back(
         number_line(symbol, format_signed_digits(frame.view, gradient), frame.theme.backward));
+    if (gradient && frame.snapshot.moment == 0) // it made the present value; the next one is due
+        lines.push_back({std::string(text("part.last_update")), TextStyle::SmallDim, 0});
     if (const auto change = pass_change(frame, part); change && frame.snapshot.moment > 0)
         lines.push_back(
             number_line(is_weight ? "w" : "b", format_digits(frame.view, change->before) + " → " +

@@ -75,6 +75,7 @@ struct LessonState {
     // Of the panel.
     bool scroll_to_top = false; ///< another step: its beginning is shown
     bool folded = false;        ///< on a phone: only its title and buttons
+    bool settings = false;      ///< in a wide window: data and hyperparameters are shown as well
     std::string term;           ///< of the glossary, whose meaning is shown; empty: none
     bool term_asked = false;    ///< its popup is to be opened
     Rect term_anchor;           ///< beside which

@@ -100,8 +100,23 @@ void draw_paragraph_text(Frame& frame, const std::string& id, const LessonText& 
     draw_rich_text(frame, id, paragraph, {TextStyle::Body, width, 0});
 }
 
+/// Whether the texts still speak of what is there.
+bool is_changed(const Frame& frame, const LessonStep& step) {
+    const Experiment& now = *frame.snapshot.experiment;
+    const Experiment& then = step.experiment;
+    return !(now.network == then.network) || now.data.set != then.data.set ||
+           !(now.loss == then.loss);
+}
+
+void draw_way_back(Frame& frame, float width) {
+    draw_paragraph(frame, "lesson.changed", text("lesson.changed"), width, TextStyle::Small);
+    LessonState& state = frame.widget_state.lessons;
+    if (button(frame, "lesson.again", text("button.lesson.again"))) ask_for_step(state, state.step);
+}
+
 void draw_step(Frame& frame, const LessonStep& step, float width) {
     LessonState& state = frame.widget_state.lessons;
+    if (is_changed(frame, step)) draw_way_back(frame, width);
     LessonText title = step.title;
     TextRun number;
     number.text = std::to_string(state.step + 1) + " · ";

@@ -30,6 +30,7 @@ constexpr TextRow k_texts[] = {
     {"tip.previous_example", "Show the values of the example before."},
     {"tip.next_example", "Show the values of the next example."},
     {"part.no_update", "no update yet"},
+    {"part.last_update", "in the last update"},
 
     // Loss plot
     {"loss.linear.brief", "lin"},

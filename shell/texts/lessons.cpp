@@ -142,6 +142,11 @@ constexpr TextRow k_texts[] = {
     {"tour.lessons.about", "Worked examples from two articles and more, step by step with live "
                            "numbers. What you have now comes back when you leave. “?” shows this "
                            "tour again."},
+    {"button.lesson.settings", "Settings"},
+    {"button.lesson.hide_settings", "Hide the settings"},
+    {"tip.lesson.settings", "Data, network, speed and all other settings, beside the lesson."},
+    {"lesson.changed", "The network, the data or the error is not that of this step any more."},
+    {"button.lesson.again", "Back to this step"},
     {"keys.1", "Tab, Shift+Tab"},
     {"keys.1.about", "To the next control, and back. The arrow keys move on between them."},
     {"keys.2", "Enter, space"},

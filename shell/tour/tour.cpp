@@ -30,7 +30,7 @@ struct TourStep {
 constexpr TourStep k_steps[] = {
     {"picture", {"unit ", "section.network"}, true},
     {"sliders", {"training.learning_rate", "hyperparameters"}, false},
-    {"steps", {"step.moment", "step.example"}, false},
+    {"steps", {"forward", "step_back.moment"}, false},
     {"chain_rule", {"tab.chain-rule", "explain.tab"}, false},
     {"lessons", {"lessons", "more"}, false},
 };

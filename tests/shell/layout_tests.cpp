@@ -57,7 +57,7 @@ TEST_CASE("beside a lesson the network and what explains it stay, and a strip of
           "[layout]") {
     for (const auto& [width, height] :
          {std::pair{1440.0F, 900.0F}, {1024.0F, 768.0F}, {900.0F, 600.0F}}) {
-        const Layout layout = compute_layout({width, height, 15, 46, 0, true, 75});
+        const Layout layout = compute_layout({width, height, 15, 46, 0, true, false, 75});
         INFO(width << " × " << height);
         REQUIRE_FALSE(layout.narrow);
         CHECK(layout.left.width == 0);
@@ -84,7 +84,7 @@ TEST_CASE("beside a lesson the network and what explains it stay, and a strip of
     CHECK(sheet.y + sheet.height == 844);
     CHECK(phone.scroller.y + phone.scroller.height == sheet.y); // the picture stays in sight
     CHECK(phone.scroller.height >= 300);
-    const Layout folded = compute_layout({390, 844, 15, 110, 0, true, 75, 90});
+    const Layout folded = compute_layout({390, 844, 15, 110, 0, true, false, 75, 90});
     CHECK(folded.section(Section::Lesson).height == 90);
     CHECK(phone.section(Section::Strip).width == 0);
 }
@@ -132,4 +132,18 @@ TEST_CASE("moved edges share the room, and nobody loses all of it", "[layout]") 
             CHECK(end.section(section).height >= 200);
         }
     }
+}
+
+TEST_CASE("beside a lesson the settings have a column, or lie over the network", "[layout]") {
+    LayoutInput input{1440, 900, 15, 46, 0, true, true};
+    const Layout wide = compute_layout(input);
+    CHECK_FALSE(wide.left_above);
+    CHECK(wide.section(Section::Network).x == wide.left.width);
+    const Rect& lesson = wide.section(Section::Lesson);
+    CHECK(lesson.x + lesson.width == 1440);
+    input.width = 1024;
+    const Layout small = compute_layout(input);
+    CHECK(small.left_above);
+    CHECK(small.left.width > 200);
+    CHECK(small.section(Section::Network).x == 0);
 }

@@ -440,3 +440,38 @@ TEST_CASE("a lesson's notation rules all letters on screen, and goes with it", "
     lab.frames(3);
     CHECK(lab.get("unit 1.1 name").text == "h₁,₁");
 }
+
+TEST_CASE("all settings can be had beside a lesson, and a changed network finds back", "[lesson]") {
+    const float width = GENERATE(1440.0F, 1024.0F);
+    Headless lab(width, 768);
+    REQUIRE(lab.call(lesson_call("houses", 10)) == k_ok);
+    lab.frames(3);
+    CHECK_FALSE(lab.find("training.batch"));
+    CHECK_FALSE(lab.find("lesson.changed"));
+    lab.click("lesson.settings");
+    lab.frames(2);
+    CHECK(lab.find("training.batch"));
+    const std::string hash = lab.state_hash();
+    lab.call(R"({"call":"set","path":"network.hidden_activation","value":"relu"})");
+    lab.frames(2);
+    CHECK(lab.find("lesson.changed"));
+    lab.click("lesson.again");
+    lab.frames(3);
+    CHECK_FALSE(lab.find("lesson.changed"));
+    CHECK(lab.state_hash() == hash);
+    lab.click("lesson.settings");
+    lab.frames(2);
+    CHECK_FALSE(lab.find("training.batch"));
+}
+
+TEST_CASE("the tour is walked with a finger", "[lesson]") {
+    Headless lab(390, 844);
+    REQUIRE(lab.call(R"({"call":"tour"})") == k_ok);
+    lab.tap("tour.title"); // from here on everything is as large as a finger needs it
+    for (int step = 1; step <= 5; ++step) {
+        CHECK(lab.get("tour.count").text == std::to_string(step) + " of 5");
+        lab.tap("tour.next");
+        lab.frames(3);
+    }
+    CHECK_FALSE(lab.find("tour.next"));
+}
