@@ -192,6 +192,8 @@ void draw_narrow(Frame& frame, const Layout& layout) {
         const ImVec2 corner = ImGui::GetCursorScreenPos();
         const Rect& section = layout.section(panel.section);
         if (section.width <= 0 || panel.section == Section::Lesson) continue;
+        if (tour_scrolls_to(frame.widget_state.tour, panel.section))
+            ImGui::SetScrollFromPosY(corner.y - ImGui::GetWindowPos().y, 0);
         const float width = ImGui::GetContentRegionAvail().x; // without the scroll bar
         draw_panel(frame, panel, {corner.x, corner.y, width, section.height});
         ImGui::GetWindowDrawList()->AddLine(corner, {corner.x + width, corner.y},

@@ -210,6 +210,7 @@ Result<Done> begin_exercise(const LessonStage& stage, std::int64_t seed) {
     stage.view.hovered = {};
     stage.view.batch_sum = stage.view.playing = false;
     stage.view.lesson_open = true;
+    stage.lessons.folded = false; // the question is to be read
     show_question(stage, 0);
     return Done{};
 }

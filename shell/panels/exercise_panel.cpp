@@ -155,8 +155,8 @@ void draw_question(Frame& frame, const Question& question, float width) {
     if (!state.known.rows.empty()) draw_lesson_table(frame, "exercise.known", state.known, width);
 }
 
-std::string_view outcome_key(const Attempt& attempt) {
-    if (!attempt.right) return "exercise.open";
+std::string_view outcome_key(const Attempt& attempt, Verdict verdict) {
+    if (!attempt.right) return verdict == Verdict::Shown ? "exercise.seen" : "exercise.open";
     if (attempt.hints > 0) return "exercise.hinted";
     return attempt.wrong > 0 ? "exercise.later" : "exercise.at_once";
 }
@@ -165,7 +165,7 @@ std::string outcome_line(const ExerciseState& state, std::size_t index) {
     const Question& question = state.exercise->questions[index];
     return fill(text("exercise.line"),
                 {std::to_string(index + 1), plain_text(question.symbol), answer_text(question),
-                 text(outcome_key(state.attempts[index]))});
+                 text(outcome_key(state.attempts[index], state.verdicts[index]))});
 }
 
 std::string totals_line(const ExerciseState& state) {

@@ -96,6 +96,7 @@ constexpr TextRow k_texts[] = {
     {"exercise.later", "✓ right after a wrong answer"},
     {"exercise.hinted", "✓ right with a hint"},
     {"exercise.open", "— not answered"},
+    {"exercise.seen", "— had it shown"},
     {"button.exercise.copy", "Copy"},
     {"button.exercise.save", "Save as a text"},
     {"exercise.report", "Backprop Lab, exercise: one pass by hand"},

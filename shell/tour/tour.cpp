@@ -24,15 +24,16 @@ constexpr float k_width = 24; ///< of the box, in font units
 /// the keys of its texts.
 struct TourStep {
     std::string_view key;
+    Section section; ///< where they are in a narrow window
     std::string_view targets[2];
     bool all; ///< every such widget, not only the first
 };
 constexpr TourStep k_steps[] = {
-    {"picture", {"unit ", "section.network"}, true},
-    {"sliders", {"training.learning_rate", "hyperparameters"}, false},
-    {"steps", {"forward", "step_back.moment"}, false},
-    {"chain_rule", {"tab.chain-rule", "explain.tab"}, false},
-    {"lessons", {"lessons", "more"}, false},
+    {"picture", Section::Network, {"unit ", "section.network"}, true},
+    {"sliders", Section::Hyperparameters, {"training.learning_rate", "hyperparameters"}, false},
+    {"steps", Section::Network, {"forward", "step_back.moment"}, false},
+    {"chain_rule", Section::Explain, {"tab.chain-rule", "explain.tab"}, false},
+    {"lessons", Section::Network, {"lessons", "more"}, false},
 };
 constexpr int k_step_count = static_cast<int>(std::size(k_steps));
 
@@ -95,6 +96,7 @@ void end_tour(TourState& tour) {
 void go_to(TourState& tour, int step) {
     tour.step = step;
     tour.take_focus = true;
+    tour.scrolls = true;
     if (step >= k_step_count) end_tour(tour);
 }
 
@@ -135,7 +137,13 @@ void draw_buttons(Frame& frame, float width) {
 
 void begin_tour(TourState& tour, bool only_first) {
     if (only_first && platform::stored(k_seen_key) == k_seen) return;
-    tour = {true, 0, true};
+    tour = {true, 0, true, true};
+}
+
+bool tour_scrolls_to(TourState& tour, Section section) {
+    if (!tour.open || !tour.scrolls || k_steps[tour.step].section != section) return false;
+    tour.scrolls = false;
+    return true;
 }
 
 void draw_tour(Frame& frame) {
