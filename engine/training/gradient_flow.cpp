@@ -78,7 +78,9 @@ void count(FlowHistogram& histogram, const Matrix<double>& matrix) {
 
 FlowHistogram histogram_over(double low, double high, const Matrix<double>& matrix) {
     FlowHistogram histogram;
-    const bool empty = !(high - low > 0.0) || !is_finite(high - low);
+    // A range so small that a bin's width is denormal is empty, too: its parts have no scale.
+    const bool empty =
+        !(high - low > 0.0) || !is_finite(high - low) || !is_finite(k_flow_bins / (high - low));
     histogram.low = empty ? -1.0 : low;
     histogram.high = empty ? 1.0 : high;
     count(histogram, matrix);

@@ -234,3 +234,21 @@ TEST_CASE("The gradient flow looks at bounded numbers of a large network") {
     CHECK(flow.layer(1).activations.numbers > k_flow_numbers / 4);
     CHECK(flow.layer(1).deltas.numbers <= k_flow_numbers);
 }
+
+TEST_CASE("The gradient flow takes deltas too small to divide their range as an empty one") {
+    Flow flow(network({4}, Activation::Sigmoid));
+    for (const double tiny : {5e-324, 1e-310, 8e-308}) {
+        INFO(tiny);
+        for (std::int32_t unit = 0; unit < 4; ++unit)
+            for (double& delta : flow.pass.layers[0].deltas.row(unit))
+                delta = unit % 2 == 0 ? tiny : -tiny;
+        const GradientFlow own =
+            gradient_flow({flow.layout, flow.parameters, flow.pass, flow.activations,
+                           look(flow.run).prepared->train_targets, true});
+        const FlowHistogram& deltas = own.layers[0].deltas;
+        CHECK(deltas.low == -1.0);
+        CHECK(deltas.high == 1.0);
+        CHECK(deltas.counts[k_flow_bins / 2] == deltas.numbers);
+        CHECK(total(deltas) == std::int64_t{4} * flow.pass.examples());
+    }
+}
