@@ -90,6 +90,7 @@ struct Questions {
     Letters letters;
     std::vector<Moment> all_moments;
     std::vector<Question> made;
+    bool sound = true; ///< no sum asked for is small beside its terms
 
     const LayerTrace& layer(std::int32_t index) const {
         return trace.layers[static_cast<std::size_t>(index - 1)];
@@ -105,6 +106,13 @@ struct Questions {
         return parameter_letter(letters, {of_layer, false, to, from});
     }
 
+    /// Of terms whose sizes sum to `size`. A sum that nearly cancels magnifies the rounding of the
+    /// numbers that are shown: by 1/k_least_share of it at most.
+    void note_sum(double sum, double size) {
+        constexpr double k_least_share = 0.05;
+        sound = sound && std::fabs(sum) >= k_least_share * size;
+    }
+
     /// `next` is the first moment whose numbers stay hidden.
     void add(QuestionKind kind, Part part, const std::string& symbol, const std::string& formula,
              const std::string& factors, Moment next, double answer) {
@@ -115,15 +123,19 @@ struct Questions {
 
     void ask_pre_activation(std::int32_t unit) {
         std::string formula, factors;
+        double size = 0.0;
         for (std::int32_t from = 0; from < layout.inputs(); ++from) {
+            size += std::fabs(weight(1, unit, from) * trace.inputs(from, 0));
             formula += weight_symbol(1, unit, from) + "·" + activation_letter(letters, 0, from);
             factors += number(weight(1, unit, from)) + "·" + number(trace.inputs(from, 0));
             formula += " + ";
             factors += " + ";
         }
         const ParameterPlace bias{1, true, unit, 0};
+        const double b = update.before[static_cast<std::size_t>(index_of(layout, bias))];
         formula += parameter_letter(letters, bias);
-        factors += number(update.before[static_cast<std::size_t>(index_of(layout, bias))]);
+        factors += number(b);
+        note_sum(layer(1).pre_activations(unit, 0), size + std::fabs(b));
         add(QuestionKind::PreActivation, {PartKind::Unit, 1, unit, 0}, z_letter(letters, 1, unit),
             formula, factors, {MomentKind::PreActivations, 1}, layer(1).pre_activations(unit, 0));
     }
@@ -144,10 +156,11 @@ struct Questions {
         std::string formula, factors;
         for (std::int32_t unit = 0; unit < layout.outputs(); ++unit) {
             const std::string plus = unit > 0 ? " + " : "";
+            const double output = layer(2).activations(unit, 0), target = trace.targets(unit, 0);
             formula += plus + "½(" + activation_letter(letters, 2, unit) + " − " +
                        target_letter(letters, unit) + ")^2";
-            factors += plus + "½(" + number(layer(2).activations(unit, 0)) + " − " +
-                       number(trace.targets(unit, 0)) + ")^2";
+            factors += plus + "½(" + number(output) + " − " + number(target) + ")^2";
+            note_sum(output - target, output + target); // the output's δ, too
         }
         add(QuestionKind::Error, {}, "E", formula, factors, {MomentKind::Error, 0},
             trace.errors[0]);
@@ -172,11 +185,14 @@ struct Questions {
 
     void ask_hidden_delta(std::int32_t unit) {
         std::string formula, factors;
+        double size = 0.0;
         for (std::int32_t to = 0; to < layout.outputs(); ++to) {
             const std::string plus = to > 0 ? " + " : "";
             formula += plus + weight_symbol(2, to, unit) + "·" + delta_letter(letters, 2, to);
             factors += plus + number(weight(2, to, unit)) + "·" + number(layer(2).deltas(to, 0));
+            size += std::fabs(weight(2, to, unit) * layer(2).deltas(to, 0));
         }
+        note_sum(layer(1).activation_gradients(unit, 0), size);
         add(QuestionKind::HiddenDelta, {PartKind::Unit, 1, unit, 0}, delta_letter(letters, 1, unit),
             "(" + formula + ") · " + slope(1, unit, false),
             "(" + factors + ") · " + slope(1, unit, true), {MomentKind::ActivationGradients, 1},
@@ -199,6 +215,9 @@ struct Questions {
     void ask_new_weight(std::int32_t of_layer, std::int32_t to, std::int32_t from) {
         const std::string symbol = weight_symbol(of_layer, to, from);
         const auto index = static_cast<std::size_t>(index_of(layout, {of_layer, false, to, from}));
+        note_sum(update.after[index],
+                 std::fabs(update.before[index]) +
+                     std::fabs(update.learning_rate * update.loss_gradients[index]));
         add(QuestionKind::NewWeight, {PartKind::Weight, of_layer, to, from}, symbol,
             symbol + " − α · " + derivative_symbol("E", symbol),
             number(update.before[index]) + " − " + number(update.learning_rate) + " · " +
@@ -207,24 +226,16 @@ struct Questions {
     }
 };
 
-} // namespace
-
-Exercise make_exercise(std::int64_t seed) {
-    Random random = make_random(static_cast<std::uint64_t>(seed), RandomStream::Start);
-    Exercise exercise;
-    exercise.seed = seed;
-    exercise.experiment = random_network(random);
-    const Experiment& experiment = exercise.experiment;
-    Result<SessionPointer> session = make_session(experiment);
-    if (!session) return exercise; // no network of this kind is refused; a test makes many
+/// One question of each kind about units drawn at random.
+Questions ask(Session& session, const Experiment& experiment, Random& random) {
     const std::int32_t hidden = any_of(random, experiment.network.layers[0].units);
     const std::int32_t output = any_of(random, experiment.network.layers[1].units);
     const std::int32_t input = any_of(random, 2);
-    Questions questions{trace_example(**session, 0),
-                        trace_update(**session),
+    Questions questions{trace_example(session, 0),
+                        trace_update(session),
                         make_layout(experiment.network),
                         letters_for(Notation::General, experiment.network),
-                        moments(**session),
+                        moments(session),
                         {}};
     questions.ask_pre_activation(hidden);
     questions.ask_activation(QuestionKind::HiddenActivation, 1, hidden);
@@ -235,7 +246,24 @@ Exercise make_exercise(std::int64_t seed) {
     questions.ask_hidden_delta(hidden);
     questions.ask_gradient(QuestionKind::HiddenGradient, 1, hidden, input);
     questions.ask_new_weight(2, output, hidden);
-    exercise.questions = std::move(questions.made);
+    return questions;
+}
+
+} // namespace
+
+Exercise make_exercise(std::int64_t seed) {
+    Random random = make_random(static_cast<std::uint64_t>(seed), RandomStream::Start);
+    Exercise exercise;
+    exercise.seed = seed;
+    bool sound = false;
+    while (!sound) { // about every sixth network is not
+        exercise.experiment = random_network(random);
+        Result<SessionPointer> session = make_session(exercise.experiment);
+        if (!session) return exercise; // no network of this kind is refused; a test makes many
+        Questions questions = ask(**session, exercise.experiment, random);
+        sound = questions.sound;
+        exercise.questions = std::move(questions.made);
+    }
     return exercise;
 }
 

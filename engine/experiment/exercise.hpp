@@ -47,7 +47,8 @@ struct Exercise {
     std::vector<Question> questions;
 };
 
-/// The same seed gives the same exercise everywhere.
+/// The same seed gives the same exercise everywhere. Numbers rounded to five digits, as a learner
+/// sees them, lead to answers that are right: networks in which a sum nearly cancels are left out.
 Exercise make_exercise(std::int64_t seed);
 
 /// An answer counts when it is within half a percent of the true number: rounding to three

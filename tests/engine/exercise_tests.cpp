@@ -5,7 +5,9 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <cmath>
+#include <cstdlib>
 #include <set>
+#include <string>
 
 using namespace backprop;
 using namespace backprop::test;
@@ -76,7 +78,71 @@ double answer_by_hand(const Experiment& experiment, const Question& question) {
     return 0;
 }
 
+/// A number as a learner reads it: five significant digits.
+double shown(double value) {
+    const std::string text = value_text(std::fabs(value), 5);
+    return std::copysign(std::strtod(text.c_str(), nullptr), value);
+}
+
+/// The answer worked out from what is shown: inputs, weights and targets, and the z, a and δ of the
+/// steps before, each rounded.
+double answer_from_shown(const Experiment& experiment, const Question& question) {
+    ByHand hand = by_hand(experiment);
+    const bool is_tanh = experiment.network.layers[0].activation == Activation::Tanh;
+    for (std::vector<double>* numbers : {&hand.z[0], &hand.z[1], &hand.a[0], &hand.a[1], &hand.a[2],
+                                         &hand.delta[0], &hand.delta[1]})
+        for (double& number : *numbers)
+            number = shown(number);
+    const auto layer = std::size_t(question.part.layer);
+    const auto to = std::size_t(question.part.to), from = std::size_t(question.part.from);
+    const auto slope = [&](double a, bool tanh) { return tanh ? 1 - a * a : a * (1 - a); };
+    double sum = 0;
+    switch (question.kind) {
+    case QuestionKind::PreActivation:
+        return shown(hand.z[0][to]);
+    case QuestionKind::HiddenActivation:
+    case QuestionKind::OutputActivation: {
+        const double z = hand.z[layer - 1][to];
+        return layer == 1 && is_tanh ? std::tanh(z) : 1 / (1 + std::exp(-z));
+    }
+    case QuestionKind::Error:
+        for (std::size_t k = 0; k < hand.target.size(); ++k)
+            sum += (hand.a[2][k] - hand.target[k]) * (hand.a[2][k] - hand.target[k]) / 2;
+        return sum;
+    case QuestionKind::OutputDelta:
+        return (hand.a[2][to] - hand.target[to]) * slope(hand.a[2][to], false);
+    case QuestionKind::HiddenDelta:
+        for (std::size_t k = 0; k < hand.target.size(); ++k)
+            sum += experiment.start.weights[1][k][to] * hand.delta[1][k];
+        return sum * slope(hand.a[1][to], is_tanh);
+    case QuestionKind::OutputGradient:
+    case QuestionKind::HiddenGradient:
+        return hand.delta[layer - 1][to] * hand.a[layer - 1][from];
+    case QuestionKind::NewWeight:
+        return experiment.start.weights[layer - 1][to][from] - experiment.training.learning_rate *
+                                                                   hand.delta[layer - 1][to] *
+                                                                   hand.a[layer - 1][from];
+    }
+    return 0;
+}
+
 } // namespace
+
+TEST_CASE("answers worked out from the digits that are shown are right") {
+    double worst = 0;
+    for (std::int64_t seed = 0; seed < 4000; ++seed) {
+        const Exercise exercise = make_exercise(seed);
+        INFO("seed " << seed);
+        for (const Question& question : exercise.questions) {
+            INFO(question.factors << " | " << question.answer);
+            const double answer = answer_from_shown(exercise.experiment, question);
+            worst = std::max(worst, std::fabs(answer / question.answer - 1));
+            CHECK(is_right(question, answer));
+            CHECK(std::fabs(question.answer) > 1e-7);
+        }
+    }
+    CHECK(worst < k_answer_tolerance / 2); // leaves room for the learner's own rounding
+}
 
 TEST_CASE("exercises ask each kind of question once, and know the answers") {
     std::set<std::size_t> outputs, hidden;
