@@ -14,6 +14,7 @@ enum class RandomStream : std::uint32_t {
     Split = 3,   ///< which examples train and which test
     Shuffle = 4, ///< order of the training examples
     Dropout = 5, ///< which units are left out
+    Plane = 6,   ///< random directions in which the loss is looked at
 };
 
 /// xoshiro256** 1.0 (Blackman and Vigna, 2018), period 2^256 - 1. The state is all there is:

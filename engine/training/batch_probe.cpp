@@ -1,17 +1,10 @@
 #include "engine/training/batch_probe.hpp"
 
+#include "engine/training/batch_trace.hpp"
+
 #include <utility>
 
 namespace backprop {
-
-static Matrix<double> some_columns(const Matrix<double>& from,
-                                   std::span<const std::int32_t> columns) {
-    Matrix<double> to(from.rows, static_cast<std::int32_t>(columns.size()));
-    for (std::int32_t row = 0; row < from.rows; ++row)
-        for (std::int32_t i = 0; i < to.columns; ++i)
-            to(row, i) = from(row, columns[std::size_t(i)]);
-    return to;
-}
 
 BatchProbe make_batch_probe(const TrainerSpec& spec, const Dataset& prepared,
                             std::span<const std::int32_t> rows, std::vector<double> parameters,

@@ -32,16 +32,15 @@ BatchStart<Real> next_batch(const Trainer<Real>& trainer) {
     return start;
 }
 
-namespace {
-
-/// The rows' columns of `from`.
-Matrix<double> gathered(const Matrix<double>& from, std::span<const std::int32_t> rows) {
-    Matrix<double> to(from.rows, static_cast<std::int32_t>(rows.size()));
+Matrix<double> some_columns(const Matrix<double>& from, std::span<const std::int32_t> columns) {
+    Matrix<double> to(from.rows, static_cast<std::int32_t>(columns.size()));
     for (std::int32_t row = 0; row < from.rows; ++row)
         for (std::int32_t i = 0; i < to.columns; ++i)
-            to(row, i) = from(row, rows[std::size_t(i)]);
+            to(row, i) = from(row, columns[std::size_t(i)]);
     return to;
 }
+
+namespace {
 
 /// The masks of `columns` examples, drawn as an update draws them.
 template <class Real>
@@ -51,10 +50,10 @@ std::vector<Matrix<double>> drawn_masks(const NetworkLayout& layout, std::int32_
     for (const LayerLayout& layer : layout.layers)
         masks.push_back(layer.dropout > 0.0 ? Matrix<double>(layer.units, columns)
                                             : Matrix<double>());
-    for (std::int32_t column = 0; column < columns; ++column)
-        for (std::size_t l = 0; l < layout.layers.size(); ++l)
-            for (std::int32_t unit = 0; unit < masks[l].rows; ++unit)
-                masks[l](unit, column) = double(draw_mask<Real>(layout.layers[l].dropout, random));
+    draw_masks<Real>(layout, columns, random,
+                     [&](std::size_t l, std::int32_t unit, std::int32_t column, Real mask) {
+                         masks[l](unit, column) = double(mask);
+                     });
     return masks;
 }
 
@@ -95,8 +94,8 @@ PassTrace trace_rows(const Trainer<Real>& trainer, const BatchStart<Real>& start
         if (dropout == Dropout::On && trainer.drops_units)
             masks = drawn_masks<Real>(trainer.layout, columns, random);
         PassTrace block = trace_pass<Real>(trainer.layout, start.parameters, trainer.spec.loss,
-                                           scale, gathered(trainer.data->train_inputs, rows),
-                                           gathered(trainer.data->train_targets, rows), masks);
+                                           scale, some_columns(trainer.data->train_inputs, rows),
+                                           some_columns(trainer.data->train_targets, rows), masks);
         if (done == 0) {
             whole = std::move(block);
         } else {
@@ -107,6 +106,7 @@ PassTrace trace_rows(const Trainer<Real>& trainer, const BatchStart<Real>& start
         }
         done += columns;
     }
+    whole.reduced_examples = count;
     return whole;
 }
 
@@ -132,6 +132,8 @@ UpdateTrace last_update(const Trainer<Real>& trainer, const TrainerState<Real>& 
     trace.slots_before = as_doubles(before.slots);
     trace.slots_after = as_doubles(trainer.slots);
     trace.learning_rate = learning_rate;
+    trace.penalty = trainer.spec.training.regularization;
+    trace.clip = trainer.spec.training.clip;
     trace.beta1_power = trainer.beta1_power;
     trace.beta2_power = trainer.beta2_power;
     return trace;

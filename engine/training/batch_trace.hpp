@@ -23,6 +23,9 @@ struct BatchStart {
     Random dropout_random{};        ///< draws the masks, unless Dropout::Off
 };
 
+/// Columns `columns` of `from`, in this order.
+Matrix<double> some_columns(const Matrix<double>& from, std::span<const std::int32_t> columns);
+
 /// The next batch as the trainer stands.
 template <class Real>
 BatchStart<Real> next_batch(const Trainer<Real>& trainer);
@@ -35,7 +38,8 @@ PassTrace trace_rows(const Trainer<Real>& trainer, const BatchStart<Real>& start
 /// The gradients of a trace in the order of the parameters (network/layout.hpp).
 std::vector<double> gradients_of(const NetworkLayout& layout, const PassTrace& trace);
 
-/// Trains the next batch on a copy and tells what that does. The trainer is the same afterwards.
+/// Trains the next batch, tells what that does, and takes it back. The trainer is the same
+/// afterwards.
 template <class Real>
 UpdateTrace try_update(Trainer<Real>& trainer);
 

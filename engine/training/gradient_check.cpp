@@ -1,6 +1,7 @@
 #include "engine/training/gradient_check.hpp"
 
 #include "engine/training/optimizer.hpp"
+#include "engine/training/trainer_passes.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -8,6 +9,9 @@
 #include <utility>
 
 namespace backprop {
+
+/// From this relative error on, it is asked whether a kink is the reason.
+static constexpr double k_apart = 1e-6;
 
 double relative_error(const GradientPair& pair) {
     constexpr double k_floor = 1e-6; // below this, rounding of E outweighs the gradient
@@ -48,17 +52,35 @@ CheckUnderWay begin_check(Trainer<double>& trainer, const GradientCheckSpec& spe
     return under_way;
 }
 
+static double step_of(const GradientCheckSpec& spec, double value) {
+    return spec.step * std::max(1.0, std::fabs(value));
+}
+
 /// (E(w + h) − E(w − h)) / 2h.
 static double central_difference(Trainer<double>& trainer, const GradientCheckSpec& spec,
                                  std::int32_t count, double& parameter) {
     const double value = parameter;
-    const double step = spec.step * std::max(1.0, std::fabs(value));
+    const double step = step_of(spec, value);
     parameter = value + step;
     const double above = objective(trainer, count, spec.with_penalty);
     parameter = value - step;
     const double below = objective(trainer, count, spec.with_penalty);
     parameter = value;
     return (above - below) / (2.0 * step);
+}
+
+/// Whether an output or unit is at one side of its kink with w − h and at the other with w + h.
+static bool crosses_kink(Trainer<double>& trainer, const GradientCheckSpec& spec,
+                         std::int32_t count, double& parameter) {
+    if (!has_kinks(trainer)) return false;
+    const double value = parameter;
+    const double step = step_of(spec, value);
+    parameter = value + step;
+    const std::uint64_t above = hash_kink_sides(trainer, count);
+    parameter = value - step;
+    const std::uint64_t below = hash_kink_sides(trainer, count);
+    parameter = value;
+    return above != below;
 }
 
 /// Keeps the worst of the parameters compared; nothing is worse than NaN.
@@ -77,10 +99,14 @@ bool continue_check(CheckUnderWay& under_way, Trainer<double>& trainer, std::int
     for (; pair < end; ++pair) {
         const std::int64_t parameter = compared_parameter(check, pair);
         const auto index = static_cast<std::size_t>(parameter);
-        check.pairs.push_back(
-            {under_way.gradients[index],
-             central_difference(trainer, under_way.spec, count, trainer.parameters[index])});
-        note_worst(check, parameter, relative_error(check.pairs.back()));
+        double& value = trainer.parameters[index];
+        GradientPair compared{under_way.gradients[index],
+                              central_difference(trainer, under_way.spec, count, value)};
+        const double error = relative_error(compared);
+        if (!(error < k_apart))
+            compared.at_kink = crosses_kink(trainer, under_way.spec, count, value);
+        check.pairs.push_back(compared);
+        note_worst(check, parameter, error);
     }
     if (check.worst_parameter >= 0) check.worst = place_of(trainer.layout, check.worst_parameter);
     return end < check.compared;

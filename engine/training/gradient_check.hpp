@@ -23,6 +23,9 @@ struct GradientCheckSpec {
 struct GradientPair {
     double analytic;
     double numeric;
+    /// Whether they are apart and a kink (of an activation or of the error) lies between w − h and
+    /// w + h for some example: then the difference says nothing about the slope at w.
+    bool at_kink = false;
 };
 
 /// How far backpropagation is from central differences, over all parameters.
@@ -53,7 +56,8 @@ struct CheckUnderWay {
 };
 CheckUnderWay begin_check(Trainer<double>& trainer, const GradientCheckSpec& spec);
 
-/// Compares up to `most` more parameters, two forward passes each. True while some are left.
+/// Compares up to `most` more parameters, two forward passes each; two more where the numbers are
+/// apart and the network has kinks. True while some are left.
 bool continue_check(CheckUnderWay& under_way, Trainer<double>& trainer, std::int64_t most);
 
 } // namespace backprop

@@ -106,7 +106,7 @@ static double length_of(std::span<const double> values) {
 ParameterPlane random_plane(const BatchProbe& probe, std::uint64_t seed) {
     ParameterPlane plane;
     plane.origin = probe.trainer.parameters;
-    Random random = make_random(seed, RandomStream::Start);
+    Random random = make_random(seed, RandomStream::Plane);
     for (std::vector<double>* direction : {&plane.first, &plane.second}) {
         direction->resize(plane.origin.size());
         for (const LayerLayout& layer : probe.trainer.layout.layers) {

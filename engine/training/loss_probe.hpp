@@ -17,11 +17,13 @@ double loss_at(BatchProbe& probe, std::int64_t parameter, double value);
 /// What steps of different length against the slope of one parameter would do, as the learning
 /// rates α that give them: w ← w − α·slope.
 struct StepLimits {
-    double lowest; ///< the step that ends where E is lowest; greater ones land on the other side
-    double rising; ///< the greatest step after which E is not higher than before
+    double lowest; ///< the step that ends at the first lowest point on the way: E rises behind it
+    double rising; ///< the step to where E first is as high again as at the beginning
 };
 
-/// Looks as far as 1,024 · max(1, |w|); ∞ for what lies beyond that. NaN where `slope` is 0 or not
+/// Looks at distances that double, as far as 1,024 · max(1, |w|), and closer where E rises from one
+/// to the next: what E does between two of them otherwise, and beyond where it first comes back to
+/// its height, is not seen. ∞ for what lies beyond all of them. NaN where `slope` is 0 or not
 /// finite, and where E already is as low as it gets in this direction, but for rounding.
 StepLimits step_limits(BatchProbe& probe, std::int64_t parameter, double slope);
 

@@ -26,26 +26,19 @@ static void output_delta_without_slope(const LossSpec& loss, double scale,
     kernels<double>().output_delta(loss, scale, straight, targets, delta, units, stride, columns);
 }
 
-static void backward_with_wrong_sign(const LayerView<double>& layer, const double* delta,
-                                     const ActivationView<double>& in, double* delta_in,
-                                     std::int32_t stride, std::int32_t columns) {
-    kernels<double>().backward(layer, delta, in, delta_in, stride, columns);
-    for (std::int32_t unit = 0; unit < layer.inputs; ++unit) {
-        double* row = delta_in + std::int64_t{unit} * stride;
-        std::transform(row, row + padded_columns<double>(columns), row,
-                       [](double value) { return -value; });
-    }
+static Kernels<double> kernels_without_slope() {
+    Kernels<double> mistaken = kernels<double>();
+    mistaken.backward = backward_without_slope;
+    mistaken.output_delta = output_delta_without_slope;
+    return mistaken;
 }
 
-static Kernels<double> mistaken_kernels(PlantedMistake mistake) {
-    Kernels<double> mistaken = kernels<double>();
-    if (mistake == PlantedMistake::NoSlope) {
-        mistaken.backward = backward_without_slope;
-        mistaken.output_delta = output_delta_without_slope;
-    } else if (mistake == PlantedMistake::WrongSign) {
-        mistaken.backward = backward_with_wrong_sign;
-    }
-    return mistaken;
+/// The δ and gradients of all layers before are linear in that of the last hidden layer: all change
+/// sign with it.
+static void turn_hidden_gradients(const NetworkLayout& layout, std::span<double> gradients) {
+    const auto output = static_cast<std::size_t>(layout.layers.back().weights);
+    for (double& gradient : gradients.first(output))
+        gradient = -gradient;
 }
 
 static void compute_output_first(Trainer<double>& trainer, std::int32_t count,
@@ -72,10 +65,11 @@ void compute_mistaken_gradients(Trainer<double>& trainer, std::int32_t count,
         return;
     }
     const Kernels<double>* right = trainer.workspace.kernels;
-    const Kernels<double> mistaken = mistaken_kernels(mistake);
-    if (mistake != PlantedMistake::None) trainer.workspace.kernels = &mistaken;
+    const Kernels<double> mistaken = kernels_without_slope();
+    if (mistake == PlantedMistake::NoSlope) trainer.workspace.kernels = &mistaken;
     compute_gradients(trainer, count, gradients);
     trainer.workspace.kernels = right;
+    if (mistake == PlantedMistake::WrongSign) turn_hidden_gradients(trainer.layout, gradients);
 }
 
 } // namespace backprop

@@ -1,5 +1,6 @@
 #include "engine/training/trainer_passes.hpp"
 
+#include "engine/numerics/state_hash.hpp"
 #include "engine/training/optimizer.hpp"
 
 #include <algorithm>
@@ -48,18 +49,14 @@ double loss_scale(const LossSpec& loss, std::int32_t outputs, std::int32_t examp
     return scale;
 }
 
-/// Draws which units the block's examples leave out: example by example, then layer by layer and
-/// unit by unit, so that the draws do not depend on how a batch is cut into blocks.
+/// Draws which units the block's examples leave out.
 template <class Real>
 static void draw_masks(Trainer<Real>& trainer, const BlockView<Real>& block) {
-    for (std::int32_t column = 0; column < block.columns; ++column)
-        for (std::size_t l = 0; l < trainer.layout.layers.size(); ++l) {
-            const LayerLayout& layer = trainer.layout.layers[l];
-            if (layer.dropout <= 0.0) continue;
-            Real* mask = trainer.workspace.masks[l].data() + column;
-            for (std::int32_t unit = 0; unit < layer.units; ++unit, mask += block.stride)
-                *mask = draw_mask<Real>(layer.dropout, trainer.dropout_random);
-        }
+    std::vector<std::vector<Real>>& masks = trainer.workspace.masks;
+    draw_masks<Real>(trainer.layout, block.columns, trainer.dropout_random,
+                     [&](std::size_t l, std::int32_t unit, std::int32_t column, Real mask) {
+                         masks[l][std::size_t(std::int64_t{unit} * block.stride + column)] = mask;
+                     });
 }
 
 template <class Real>
@@ -105,6 +102,52 @@ double batch_loss(Trainer<Real>& trainer, std::int32_t count) {
         done += block.columns;
     }
     return trainer.spec.loss.over_examples == Reduction::Mean ? sum / double(count) : sum;
+}
+
+static bool has_kink(ErrorKind error) {
+    return error == ErrorKind::Absolute || error == ErrorKind::Hinge;
+}
+
+template <class Real>
+bool has_kinks(const Trainer<Real>& trainer) {
+    const auto& layers = trainer.layout.layers;
+    return has_kink(trainer.spec.loss.error) ||
+           std::any_of(layers.begin(), layers.end(),
+                       [](const LayerLayout& layer) { return has_kink(layer.activation); });
+}
+
+/// Adds for each of units × columns numbers whether it is above its kink.
+template <class Real, class Above>
+static void add_sides(StateHash& hash, std::int32_t units, const BlockView<Real>& block,
+                      Above above) {
+    for (std::int32_t unit = 0; unit < units; ++unit)
+        for (std::int32_t column = 0; column < block.columns; ++column)
+            add(hash, std::uint64_t{above(std::int64_t{unit} * block.stride + column)}, 1);
+}
+
+template <class Real>
+std::uint64_t hash_kink_sides(Trainer<Real>& trainer, std::int32_t count) {
+    const auto& layers = trainer.layout.layers;
+    const ErrorKind error = trainer.spec.loss.error;
+    StateHash hash;
+    for (std::int32_t done = 0; done < count;) {
+        const BlockView<Real> block = view_examples(trainer, trainer.position + done, count - done);
+        forward_pass(trainer.layout, trainer.parameters.data(), block, trainer.workspace);
+        for (std::size_t l = 0; l < layers.size(); ++l) {
+            const Real* a = trainer.workspace.activations[l].data();
+            if (has_kink(layers[l].activation)) // a > 0 as z is
+                add_sides(hash, layers[l].units, block, [=](auto i) { return a[i] > Real(0); });
+        }
+        const Real* o = trainer.workspace.outputs();
+        const Real* y = block.targets;
+        if (error == ErrorKind::Absolute)
+            add_sides(hash, trainer.layout.outputs(), block, [=](auto i) { return o[i] > y[i]; });
+        if (error == ErrorKind::Hinge)
+            add_sides(hash, trainer.layout.outputs(), block,
+                      [=](auto i) { return y[i] * o[i] > Real(1); });
+        done += block.columns;
+    }
+    return hash.value;
 }
 
 /// Whether the last pass's `values` (units × columns) of a layer are all finite.
@@ -193,6 +236,8 @@ Score score_test(Trainer<Real>& trainer) {
 #define BACKPROP_INSTANTIATE(Real)                                                                 \
     template void add_gradients(Trainer<Real>&, std::int32_t, const Real*, Dropout, Real*);        \
     template NonFinite find_non_finite(const Trainer<Real>&);                                      \
+    template bool has_kinks(const Trainer<Real>&);                                                 \
+    template std::uint64_t hash_kink_sides(Trainer<Real>&, std::int32_t);                          \
     template double batch_loss(Trainer<Real>&, std::int32_t);                                      \
     template void compute_gradients(Trainer<Real>&, std::int32_t, std::span<Real>);                \
     template Score score_train(Trainer<Real>&);                                                    \

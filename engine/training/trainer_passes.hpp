@@ -21,12 +21,34 @@ Real draw_mask(double dropout, Random& random) {
     return uniform01(random) < dropout ? Real(0) : kept;
 }
 
+/// put(layer, unit, column, mask) for every layer with dropout: example by example, then layer by
+/// layer and unit by unit, so that the draws do not depend on how a batch is cut into blocks.
+template <class Real, class Put>
+void draw_masks(const NetworkLayout& layout, std::int32_t columns, Random& random, Put put) {
+    for (std::int32_t column = 0; column < columns; ++column)
+        for (std::size_t l = 0; l < layout.layers.size(); ++l) {
+            const LayerLayout& layer = layout.layers[l];
+            if (layer.dropout <= 0.0) continue;
+            for (std::int32_t unit = 0; unit < layer.units; ++unit)
+                put(l, unit, column, draw_mask<Real>(layer.dropout, random));
+        }
+}
+
 /// Adds ∂(loss of the next `count` examples)/∂(each parameter) to `gradients`. Activations come
 /// from the trainer's parameters, every δ from `backward_parameters` (the same, but for the
 /// sequential order of updates).
 template <class Real>
 void add_gradients(Trainer<Real>& trainer, std::int32_t count, const Real* backward_parameters,
                    Dropout dropout, Real* gradients);
+
+/// Whether a derivative jumps somewhere: of an activation (has_kink) or of the error.
+template <class Real>
+bool has_kinks(const Trainer<Real>& trainer);
+
+/// One forward pass over the next `count` examples: at which side of their kinks all units and
+/// outputs are, as a hash. Where it changes, a kink was crossed.
+template <class Real>
+std::uint64_t hash_kink_sides(Trainer<Real>& trainer, std::int32_t count);
 
 /// Follows the last update in its own order to the first number that is not finite.
 template <class Real>

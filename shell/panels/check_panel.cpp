@@ -30,6 +30,14 @@ constexpr SliderSpec k_step_slider{.minimum = k_smallest_step,
                                    .logarithmic = true,
                                    .format = format_step};
 
+/// Whether everything that differs does so for a kink.
+bool only_kinks(const CheckState& state) {
+    const std::vector<GradientPair>& pairs = state.check.pairs;
+    return state.wrong > 0 && state.shown_mistake == PlantedMistake::None &&
+           std::all_of(pairs.begin(), pairs.end(),
+                       [](const GradientPair& pair) { return pair.at_kink || !is_wrong(pair); });
+}
+
 /// What the table says as a whole.
 std::string verdict(const CheckState& state) {
     const GradientCheck& check = state.check;
@@ -41,17 +49,17 @@ std::string verdict(const CheckState& state) {
         return fill(text("check.right"),
                     {count, format_significant(check.worst_relative_error, 2)});
     if (is_planted) return fill(text("check.wrong"), {wrong, count});
+    if (only_kinks(state)) return fill(text("check.kink"), {wrong, count});
     return fill(text(state.shown_step > k_best_step ? "check.truncated" : "check.rounded"),
                 {wrong, count});
 }
 
 void draw_verdict(Frame& frame, const CheckState& state, float width) {
     const bool is_right = state.wrong == 0 && state.shown_mistake == PlantedMistake::None;
-    const ImU32 color = is_right         ? frame.theme.ok
-                      : state.wrong == 0 ? frame.theme.text
-                                         : frame.theme.wrong;
+    const bool neutral = state.wrong == 0 || only_kinks(state);
+    const ImU32 color = is_right ? frame.theme.ok : neutral ? frame.theme.text : frame.theme.wrong;
     const ImVec2 corner = ImGui::GetCursorScreenPos();
-    const std::string_view sign = is_right ? "✓" : state.wrong == 0 ? "–" : "✗";
+    const std::string_view sign = is_right ? "✓" : neutral ? "–" : "✗";
     text_at(frame, ImGui::GetWindowDrawList(), "check.sign", sign, corner, TextStyle::Small, color);
     ImGui::SetCursorScreenPos({corner.x + em(1.1F), corner.y});
     draw_paragraph(frame, "check.verdict", verdict(state), width - em(1.1F), TextStyle::Small);
@@ -86,7 +94,7 @@ std::string format_in(const Frame& frame, const Table& table, std::size_t column
 }
 
 void draw_pair(Frame& frame, const Table& table, const ParameterPlace& place,
-               const GradientPair& pair) {
+               const GradientPair& pair, bool is_planted) {
     const Theme& theme = frame.theme;
     const BiasMode bias = frame.snapshot.experiment->network.bias;
     const Selection part = part_of_place(place);
@@ -95,14 +103,21 @@ void draw_pair(Frame& frame, const Table& table, const ParameterPlace& place,
         begin_row(frame, table, "check " + id, part == selected_parameter(frame));
     if (action.hovered) drawing_cache(frame).hovered_next = part;
     if (action.pressed) frame.view.selection = part;
-    const bool wrong = is_wrong(pair);
+    const bool meaningless = !is_planted && pair.at_kink && is_wrong(pair);
+    const bool wrong = is_wrong(pair) && !meaningless;
     const Rect row = last_item_rect();
     if (wrong)
         ImGui::GetWindowDrawList()->AddRectFilled({row.x, row.y},
                                                   {row.x + row.width, row.y + row.height - 1},
                                                   with_alpha(theme.wrong, 0.16F));
     const ImU32 ink = wrong ? theme.wrong : theme.text_strong;
-    draw_cell(frame, table, 0, id + " sign", wrong ? "✗" : "✓", wrong ? theme.wrong : theme.ok,
+    draw_cell(frame, table, 0, id + " sign",
+              meaningless ? "–"
+              : wrong     ? "✗"
+                          : "✓",
+              meaningless ? theme.text_dim
+              : wrong     ? theme.wrong
+                          : theme.ok,
               TextStyle::Small);
     draw_cell(frame, table, 1, id + " name", parameter_name(frame, place), ink, TextStyle::Small);
     draw_cell(frame, table, 2, id + " backpropagation", format_in(frame, table, 2, pair.analytic),
@@ -140,7 +155,8 @@ void draw_pairs(Frame& frame, const CheckState& state, const Rect& area) {
             const auto pair =
                 state.worst_first ? state.order[static_cast<std::size_t>(row)] : std::int64_t{row};
             draw_pair(frame, table, place_of(layout, compared_parameter(check, pair)),
-                      check.pairs[static_cast<std::size_t>(pair)]);
+                      check.pairs[static_cast<std::size_t>(pair)],
+                      state.shown_mistake != PlantedMistake::None);
         }
     end_table();
 }

@@ -24,6 +24,9 @@ constexpr TextRow k_texts[] = {
     {"check.truncated",
      "{0} of {1} differ, but not by a mistake: h is so large that the loss bends "
      "between w − h and w + h."},
+    {"check.kink",
+     "{0} of {1} differ, but not by a mistake: a kink lies between w − h and w + h (relu at z = 0, "
+     "for instance), and there a difference says nothing."},
     {"check.rounded", "{0} of {1} differ, but not by a mistake: h is so small that little but "
                       "rounding is left of E(w + h) − E(w − h)."},
     {"check.progress", "{0} of {1} compared"},
@@ -34,7 +37,7 @@ constexpr TextRow k_texts[] = {
     {"check.mistake", "Plant a mistake in backpropagation"},
     {"check.mistake.none", "none"},
     {"check.mistake.no-slope", "drop the factor ∂a/∂z"},
-    {"check.mistake.wrong-sign", "wrong sign of the hidden δ"},
+    {"check.mistake.wrong-sign", "wrong sign of the last hidden δ"},
     {"check.mistake.output-first", "update the output layer first"},
     {"check.cost", "Cost: 2 · {0} = {1} forward passes, against one forward and one backward."},
 };

@@ -108,13 +108,78 @@ TEST_CASE("where error and output are differentiated together, only hidden slope
     CHECK(all_right(errors, 30, 51));
 }
 
-TEST_CASE("a wrong sign goes away again two layers further down", "[probe]") {
+TEST_CASE("a wrong sign in the last hidden layer spoils every layer before it", "[probe]") {
     Run run(deep_experiment()); // 2 → 4 → 2 → 1: 12, 10 and 3 parameters
     const std::vector<double> errors = errors_of(run, with_mistake(PlantedMistake::WrongSign));
     REQUIRE(errors.size() == 25);
-    CHECK(all_right(errors, 0, 12));
-    CHECK(all_wrong(errors, 12, 22));
+    CHECK(all_wrong(errors, 0, 22));
     CHECK(all_right(errors, 22, 25));
+}
+
+TEST_CASE("a difference that crosses a kink is told from one that is off otherwise", "[probe]") {
+    Experiment experiment = preset("xor-rows");
+    experiment.network.layers = {{4, Activation::Relu}, {1, Activation::Sigmoid}};
+    experiment.start = {};
+    experiment.start.rule = StartRule::XavierUniform;
+    experiment.start.seed = 1;
+    experiment.training.batch = k_batch_all;
+    Run run(experiment);
+    BatchProbe probe = probe_batch(*run.session);
+    // For the inputs (0, 0), z of every hidden unit is its bias, 0.
+    const GradientCheck exact = check_gradients(probe.trainer);
+    REQUIRE(exact.pairs.size() == 17);
+    for (std::size_t i = 0; i < 17; ++i) {
+        const bool is_hidden_bias = i >= 8 && i < 12;
+        CHECK(exact.pairs[i].at_kink == is_hidden_bias);
+        CHECK((relative_error(exact.pairs[i]) > 1e-4) == is_hidden_bias);
+    }
+    // Away from the kink, what is off is off by the step or by a mistake.
+    for (std::size_t i = 8; i < 12; ++i)
+        probe.trainer.parameters[i] = 0.01;
+    const GradientCheck away = check_gradients(probe.trainer);
+    const GradientCheck mistaken =
+        check_gradients(probe.trainer, with_mistake(PlantedMistake::WrongSign));
+    for (std::size_t i = 0; i < 17; ++i) {
+        CHECK(relative_error(away.pairs[i]) < 1e-6);
+        CHECK_FALSE(away.pairs[i].at_kink);
+        CHECK_FALSE(mistaken.pairs[i].at_kink);
+    }
+    GradientCheckSpec wide;
+    wide.step = 0.1;
+    const GradientCheck across = check_gradients(probe.trainer, wide);
+    CHECK(std::all_of(across.pairs.begin() + 8, across.pairs.begin() + 12,
+                      [](const GradientPair& pair) { return pair.at_kink; }));
+    // A smooth activation has none, however large the step.
+    Run smooth(deep_experiment());
+    BatchProbe tanh_probe = probe_batch(*smooth.session);
+    for (const GradientPair& pair : check_gradients(tanh_probe.trainer, wide).pairs)
+        CHECK_FALSE(pair.at_kink);
+}
+
+TEST_CASE("an error with a kink has one where output and target are the same", "[probe]") {
+    Experiment experiment = preset("houses");
+    experiment.data = {};
+    experiment.data.set = DataSet::Inline;
+    experiment.data.task = Task::Regression;
+    experiment.data.inputs = 1;
+    experiment.data.columns = {"x", "y"};
+    experiment.data.train = {{1.0, 0.5}};
+    experiment.network = {};
+    experiment.network.inputs = 1;
+    experiment.network.layers = {{1, Activation::Linear}};
+    experiment.start = {};
+    experiment.start.rule = StartRule::Given;
+    experiment.start.weights = {{{0.5}}};
+    experiment.start.biases = {{0.0}};
+    experiment.loss.error = ErrorKind::Absolute;
+    Run run(experiment);
+    BatchProbe probe = probe_batch(*run.session);
+    probe.trainer.parameters[0] = 0.5 + 1e-6; // nearer to the kink than a step
+    for (const GradientPair& pair : check_gradients(probe.trainer).pairs)
+        CHECK(pair.at_kink);
+    probe.trainer.parameters[0] = 0.75;
+    for (const GradientPair& pair : check_gradients(probe.trainer).pairs)
+        CHECK_FALSE(pair.at_kink);
 }
 
 TEST_CASE("the output layer first gives the gradients of the sequential update", "[probe]") {
@@ -301,6 +366,16 @@ TEST_CASE("random directions begin at the present parameters and are seeded", "[
     CHECK(plane.first == random_plane(probe, 7).first);
     CHECK(plane.first != random_plane(probe, 8).first);
     CHECK(plane.first != plane.second);
+    // Not the start weights' own numbers over again.
+    Experiment normal_start = preset("houses");
+    normal_start.start = {};
+    normal_start.start.rule = StartRule::Normal;
+    normal_start.start.seed = 7;
+    Run started(normal_start);
+    BatchProbe start_probe = probe_batch(*started.session);
+    const ParameterPlane start_plane = random_plane(start_probe, 7);
+    const double ratio = start_plane.first[0] / start_plane.origin[0];
+    CHECK(std::fabs(start_plane.first[1] / start_plane.origin[1] - ratio) > 0.01);
     const std::vector<PathPoint> path = training_path(*run.session, plane);
     CHECK(path.back().place.x == 0.0);
     CHECK(path.back().place.y == 0.0);

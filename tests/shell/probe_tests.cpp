@@ -122,6 +122,22 @@ TEST_CASE("steps that are too large or small are told from mistakes", "[probe]")
     CHECK(lab.find("check.steps"));
 }
 
+TEST_CASE("a difference across a kink is told from a mistake", "[probe]") {
+    Headless lab(1440, 900);
+    lab.call(R"({"call":"set","path":"data.set","value":"xor-rows"})");
+    lab.call(R"({"call":"set","path":"network.layers","value":[)"
+             R"({"units":4,"activation":"relu"},{"units":1,"activation":"sigmoid"}]})");
+    open_tab(lab, "check");
+    CHECK(contains(text_of(lab, "check.verdict"), "4 of 17 differ"));
+    CHECK(contains(text_of(lab, "check.verdict"), "a kink lies between"));
+    CHECK(text_of(lab, "check.sign") == "–");
+    CHECK(text_of(lab, "bias 1.1 sign") == "–");
+    lab.click("check.mistake.wrong-sign");
+    settle(lab);
+    CHECK(contains(text_of(lab, "check.verdict"), "with this mistake"));
+    CHECK(text_of(lab, "bias 1.1 sign") == "✗");
+}
+
 TEST_CASE("a row of the check selects its parameter", "[probe]") {
     Headless lab(1440, 900);
     open_tab(lab, "check");
