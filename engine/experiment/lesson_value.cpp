@@ -3,34 +3,53 @@
 #include "engine/experiment/value_path.hpp"
 #include "engine/network/pass.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 namespace backprop {
 
 namespace {
 
-/// Looks values up; what several terms need is computed once.
+/// Looks values up; what several of them need is computed once.
 struct Lookup {
     Session& session;
     Snapshot view;
     const Experiment& experiment;
     NetworkLayout layout;
     std::int32_t followed;
-    PassTrace trace;
-    std::int32_t traced = -1; ///< the example of `trace`; −2: the batch
+    PassTrace example_trace;
+    std::int32_t traced = -1; ///< the example of `example_trace`
+    std::optional<PassTrace> batch_trace;
+    std::optional<UpdateTrace> update_trace;
+    std::vector<LayerValues> layer_values;
 
     const PassTrace& trace_of(std::int32_t example) {
-        if (traced != example) trace = trace_example(session, example);
+        if (traced != example) example_trace = trace_example(session, example);
         traced = example;
-        return trace;
+        return example_trace;
     }
     const PassTrace& batch() {
-        if (traced != -2) trace = trace_batch(session);
-        traced = -2;
-        return trace;
+        if (!batch_trace) batch_trace = trace_batch(session);
+        return *batch_trace;
+    }
+    const UpdateTrace& update() {
+        if (!update_trace) update_trace = trace_update(session);
+        return *update_trace;
+    }
+    const LayerValues& parameters_of(std::int32_t layer) {
+        if (layer_values.empty()) read_parameters(session, layer_values);
+        return layer_values[std::size_t(layer - 1)];
     }
 };
+
+Lookup make_lookup(Session& session, std::int32_t example) {
+    const Snapshot view = snapshot(session);
+    const Experiment& experiment = *view.experiment;
+    return {session, view, experiment, make_layout(experiment.network), example, {}, -1,
+            {},      {},   {}};
+}
 
 constexpr double k_missing = std::numeric_limits<double>::quiet_NaN();
 
@@ -128,15 +147,13 @@ double value_of_parameter(Lookup& lookup, const ValueTerm& term) {
     const auto index = std::size_t(index_of(lookup.layout, place_of(term.part)));
     if (term.name == ValueName::Gradient) return gradient_in(lookup.batch(), term.part);
     if (term.name == ValueName::Parameter) {
-        std::vector<LayerValues> layers;
-        read_parameters(lookup.session, layers);
-        const LayerValues& layer = layers[std::size_t(term.part.layer - 1)];
+        const LayerValues& layer = lookup.parameters_of(term.part.layer);
         const std::size_t in_layer =
             index - std::size_t(lookup.layout.layers[std::size_t(term.part.layer - 1)].weights);
         const std::size_t weights = layer.weights.size();
         return in_layer < weights ? layer.weights[in_layer] : layer.biases[in_layer - weights];
     }
-    const UpdateTrace update = trace_update(lookup.session);
+    const UpdateTrace& update = lookup.update();
     return term.name == ValueName::Old ? update.before[index] : update.after[index];
 }
 
@@ -148,24 +165,28 @@ double gradient_norm(Lookup& lookup, std::int32_t layer) {
     return std::sqrt(sum);
 }
 
-/// Over all training rows: the units that are 0 for every one, or the mean of ∂a/∂z.
-double value_of_layer(Lookup& lookup, ValueName name, std::int32_t layer) {
-    const std::int32_t rows = lookup.view.data->train_inputs.columns;
+/// Over the training rows: the units that are 0 for every one, or the mean of ∂a/∂z.
+double value_of_layer(const Lookup& lookup, ValueName name, std::int32_t layer) {
     const std::int32_t units = lookup.layout.layers[std::size_t(layer - 1)].units;
+    const std::int64_t all = lookup.view.data->train_inputs.columns;
+    const auto count = static_cast<std::int32_t>(
+        std::min(all, std::max<std::int64_t>(k_block_columns,
+                                             k_most_row_work / lookup.layout.parameter_count)));
     std::vector<std::uint8_t> alive(std::size_t(units), 0);
     double sum = 0.0;
-    for (std::int32_t row = 0; row < rows; ++row) {
-        const LayerTrace& traced = lookup.trace_of(row).layers[std::size_t(layer - 1)];
-        for (std::int32_t unit = 0; unit < units; ++unit) {
-            sum += number_at(traced.slopes, unit);
-            if (number_at(traced.activations, unit) != 0.0) alive[std::size_t(unit)] = 1;
-        }
+    for (std::int32_t first = 0; first < count; first += k_block_columns) {
+        std::vector<std::int32_t> rows(std::size_t(std::min(k_block_columns, count - first)));
+        std::iota(rows.begin(), rows.end(), first);
+        const PassTrace trace = trace_examples(lookup.session, rows);
+        const LayerTrace& traced = trace.layers[std::size_t(layer - 1)];
+        for (std::int32_t column = 0; column < traced.activations.columns; ++column)
+            for (std::int32_t unit = 0; unit < units; ++unit) {
+                sum += traced.slopes.rows > 0 ? traced.slopes(unit, column) : k_missing;
+                if (traced.activations(unit, column) != 0.0) alive[std::size_t(unit)] = 1;
+            }
     }
-    if (name == ValueName::MeanSlope) return sum / (double(rows) * units);
-    double dead = 0.0;
-    for (const std::uint8_t is_alive : alive)
-        dead += is_alive ? 0.0 : 1.0;
-    return dead;
+    if (name == ValueName::MeanSlope) return sum / (double(count) * units);
+    return double(std::count(alive.begin(), alive.end(), 0));
 }
 
 double value_of(Lookup& lookup, const ValueTerm& term) {
@@ -205,12 +226,7 @@ double joined(double left, char operation, double right) {
     }
 }
 
-} // namespace
-
-std::optional<double> lesson_value(Session& session, std::string_view path, std::int32_t example) {
-    const Snapshot view = snapshot(session);
-    Lookup lookup{session, view, *view.experiment, make_layout(view.experiment->network), example,
-                  {},      -1};
+std::optional<double> find_value(Lookup& lookup, std::string_view path) {
     double value = 0.0;
     do {
         char operation = '+';
@@ -220,6 +236,21 @@ std::optional<double> lesson_value(Session& session, std::string_view path, std:
     } while (!path.empty());
     if (!std::isfinite(value)) return std::nullopt;
     return value;
+}
+
+} // namespace
+
+std::optional<double> lesson_value(Session& session, std::string_view path, std::int32_t example) {
+    Lookup lookup = make_lookup(session, example);
+    return find_value(lookup, path);
+}
+
+void find_lesson_values(Session& session,
+                        std::span<std::pair<std::string, std::optional<double>>> values,
+                        std::int32_t example) {
+    Lookup lookup = make_lookup(session, example);
+    for (auto& [path, value] : values)
+        value = find_value(lookup, path);
 }
 
 } // namespace backprop

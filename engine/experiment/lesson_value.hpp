@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace backprop {
 
@@ -20,7 +22,8 @@ namespace backprop {
 ///                     dE/da 2.1, slope 2.1, delta 2.1, example_gradient PARAMETER, class,
 ///                     target_class (from 0)
 ///   of all rows       dead 1 (units of the layer whose activation is 0 for every training row),
-///                     mean_slope 1
+///                     mean_slope 1; of very many rows, of as many first ones as
+///                     k_most_row_work allows
 ///
 /// " at N" after a value of the example takes training row N (from 1) instead of the one followed.
 /// Terms may be joined by " * ", " / ", " + " and " - ", from left to right without precedence, and
@@ -29,6 +32,15 @@ namespace backprop {
 /// Values of the update need what trace_update does; the session is the same afterwards.
 /// Empty where the path names nothing of this session, or a number that is not finite.
 std::optional<double> lesson_value(Session& session, std::string_view path, std::int32_t example);
+
+/// Products of rows and parameters that a number of all rows may take.
+inline constexpr std::int64_t k_most_row_work = 5'000'000;
+
+/// lesson_value of each path (`first`) into `second`: the passes and the update that several of
+/// them need are computed once.
+void find_lesson_values(Session& session,
+                        std::span<std::pair<std::string, std::optional<double>>> values,
+                        std::int32_t example);
 
 /// Whether lesson_value could give a number for it: for readers.
 bool is_value_path(std::string_view path);

@@ -26,18 +26,6 @@ std::string derivative(const std::string& below) {
     return "∂E/∂" + below;
 }
 
-/// "" for 1, "2·", "\frac{1}{6}·": the factor of the reductions, times `twice`.
-std::string factor_text(double factor) {
-    if (factor == 1.0) return {};
-    for (std::int32_t above = 1; above <= 2; ++above)
-        for (std::int32_t below = 1; below <= 1 << 17; ++below)
-            if (factor == double(above) / double(below) || factor == double(above) * (1.0 / below))
-                return below == 1
-                         ? std::to_string(above) + "·"
-                         : "\\frac{" + std::to_string(above) + "}{" + std::to_string(below) + "}·";
-    return "s·";
-}
-
 /// What every equation is made from.
 struct Source : MatrixInput {
     bool houses() const { return letters.notation == Notation::Houses; }
@@ -47,6 +35,11 @@ struct Source : MatrixInput {
     }
     const LayerTrace& values(std::int32_t layer) const {
         return pass.layers[static_cast<std::size_t>(layer - 1)];
+    }
+    /// How many numbers the reductions of the loss average.
+    std::int64_t averaged() const {
+        const bool mean = loss.over_examples == Reduction::Mean;
+        return averaged_numbers(loss, layout.outputs(), mean ? pass.reduced_examples : 1);
     }
     bool drops(std::int32_t layer) const { return layer > 0 && values(layer).masks.rows > 0; }
 };
@@ -137,7 +130,7 @@ MatrixTerm activation_gradients(const Source& source, std::int32_t layer) {
     if (layer == source.last()) {
         term.formula = error_slope_formula(source.loss, activations_letter(source.letters, layer),
                                            targets_letter(source.letters));
-        const std::string factor = factor_text(source.pass.scale);
+        const std::string factor = fraction_factor(1, source.averaged());
         const bool in_parentheses =
             term.formula.front() == '(' && term.formula.find(')') == term.formula.size() - 1;
         term.formula = factor.empty() && in_parentheses
@@ -289,13 +282,14 @@ MatrixEquation error_gradients(const Source& source) {
     const bool joint = source.pass.joint_output;
     Builder build(joint ? deltas(source, last) : activation_gradients(source, last));
     const ErrorKind kind = source.loss.error;
-    const double factor = source.pass.scale * (kind == ErrorKind::Squared ? 2.0 : 1.0);
+    const std::int32_t twice = kind == ErrorKind::Squared ? 2 : 1; // ∂(o − y)²/∂o = 2(o − y)
     const bool plain = kind == ErrorKind::HalfSquared || kind == ErrorKind::Squared ||
                        kind == ErrorKind::BinaryCrossEntropy;
     if (plain)
-        return build.finish(build.function(
-            factor_text(factor), outputs_and_targets(source, build, MatrixOperation::Difference),
-            {}, factor));
+        return build.finish(
+            build.function(fraction_factor(twice, source.averaged()),
+                           outputs_and_targets(source, build, MatrixOperation::Difference), {},
+                           source.pass.scale * twice));
     return build.finish(
         build.function("E′", outputs_and_targets(source, build, MatrixOperation::Pair)));
 }
@@ -446,7 +440,7 @@ MatrixEquation update_equation(const Source& source, std::int32_t layer, bool bi
                     update.before, letter);
     before.given = true;
     const std::int32_t from = build.term(std::move(before));
-    const bool changed = update.gradients != update.loss_gradients;
+    const bool changed = changes_gradients(update, !bias);
     const std::int32_t gradient = build.term(update_term(
         source, layer, bias, bias ? MatrixPart::UpdateBiasGradients : MatrixPart::UpdateGradients,
         update.gradients, changed ? "g" : derivative(letter)));

@@ -3,6 +3,7 @@
 #include "engine/experiment/number_text.hpp"
 
 #include <iterator>
+#include <numeric>
 
 namespace backprop {
 
@@ -111,21 +112,14 @@ Text masked(const Letters& letters, const Factor& factor, Text formula) {
     return std::move(formula) + "·" + mask_letter(letters, factor.layer - 1, factor.from);
 }
 
-/// "\frac{1}{6}" before what is averaged.
-Text mean_factor(const Letters& letters, const FormulaContext& context) {
-    const bool over_outputs = context.loss.over_outputs == Reduction::Mean &&
-                              context.loss.error != ErrorKind::CrossEntropy;
-    const std::int64_t outputs = over_outputs ? letters.outputs : 1;
-    const std::int64_t among = outputs * context.averaged_examples;
-    return among == 1 ? Text() : "\\frac{1}{" + std::to_string(among) + "}·";
-}
-
 Text error_formula(const Letters& letters, const Factor& factor, const FormulaContext& context) {
     Text output = activation_letter(letters, factor.layer, factor.unit);
     const Text target = target_letter(letters, factor.unit);
     if (context.loss.error == ErrorKind::CrossEntropy && !context.targets_sum_to_one)
         output += "·Σ" + targets_letter(letters);
-    return mean_factor(letters, context) + error_slope_formula(context.loss, output, target);
+    const std::int64_t averaged =
+        averaged_numbers(context.loss, letters.outputs, context.averaged_examples);
+    return fraction_factor(1, averaged) + error_slope_formula(context.loss, output, target);
 }
 
 } // namespace
@@ -307,6 +301,19 @@ std::string error_slope_formula(const LossSpec& loss, std::string_view output,
                                 std::string_view target) {
     return filled(k_error_slopes[static_cast<std::size_t>(loss.error)],
                   {{'o', output}, {'y', target}, {'d', number_text(loss.delta)}});
+}
+
+std::int64_t averaged_numbers(const LossSpec& loss, std::int32_t outputs, std::int32_t examples) {
+    const bool over_outputs =
+        loss.over_outputs == Reduction::Mean && loss.error != ErrorKind::CrossEntropy;
+    return std::int64_t{over_outputs ? outputs : 1} * examples;
+}
+
+std::string fraction_factor(std::int64_t above, std::int64_t below) {
+    const std::int64_t common = std::gcd(above, below);
+    const Text top = std::to_string(above / common), bottom = std::to_string(below / common);
+    if (bottom != "1") return "\\frac{" + top + "}{" + bottom + "}·";
+    return top == "1" ? Text() : top + "·";
 }
 
 std::string factor_formula(const Letters& letters, const Factor& factor,

@@ -79,6 +79,12 @@ struct FormulaContext {
     bool targets_sum_to_one = true;     ///< cross-entropy: ∂E/∂z = o − y, else o·Σy − y
 };
 
+/// So many numbers that are averaged: outputs of a mean over outputs times `examples`.
+std::int64_t averaged_numbers(const LossSpec& loss, std::int32_t outputs, std::int32_t examples);
+
+/// "\frac{1}{6}·", "2·", "" for 1: the factor above / below (both at least 1) in lowest terms.
+std::string fraction_factor(std::int64_t above, std::int64_t below);
+
 /// A factor as its formula, "2(o_1 − t_1)", "o_1(1 − o_1)", "H_1": sums are in brackets. A mean
 /// over K outputs or N examples is the fraction before it.
 std::string factor_formula(const Letters& letters, const Factor& factor,

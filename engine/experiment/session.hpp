@@ -130,19 +130,20 @@ std::vector<Moment> moments(const Session& session);
 /// the moment of the update those of the last one.
 std::vector<std::int32_t> pass_rows(const Session& session);
 
-/// At most so many examples of a batch are kept in a trace; its gradients are of all of them.
-inline constexpr std::int32_t k_trace_examples = k_block_columns;
-
 /// One pass over the batch of pass_rows, with the parameters before the update and the gradients of
-/// the loss with its reductions. Dropout leaves out what the update leaves out.
+/// the loss with its reductions: those of all its examples, while the matrices are of the first
+/// block alone (at most k_block_columns examples). Dropout leaves out what the update leaves out.
 PassTrace trace_batch(const Session& session);
 
 /// One pass over training row `row` alone, without dropout: E of this example, reduced over
 /// outputs.
 PassTrace trace_example(const Session& session, std::int32_t row);
 
-/// What the update of this pass does: tried out on a copy of the state before the moment of the
-/// update, what it did afterwards. The session is the same afterwards.
+/// The same of several training rows, 1 to k_block_columns of them, with their reductions.
+PassTrace trace_examples(const Session& session, std::span<const std::int32_t> rows);
+
+/// What the update of this pass does: before the moment of the update it is carried out and taken
+/// back, afterwards it is what it did. The session is the same afterwards.
 UpdateTrace trace_update(Session& session);
 
 /// The experiment as it is saved: what the run began with, its changes and, if asked for, the state

@@ -25,11 +25,18 @@ TrainerState<Real>& passed_state(Session& session) {
     return std::get<TrainerState<Real>>(session.passed.before);
 }
 
+/// The state from which the pass under way began.
+template <class Real>
+const TrainerState<Real>& pass_state(const Session& session, const Trainer<Real>& trainer) {
+    if (!is_updated(session)) return trainer;
+    return std::get<TrainerState<Real>>(session.passed.before);
+}
+
 /// The batch of the pass under way.
 template <class Real>
 BatchStart<Real> pass_start(const Session& session, const Trainer<Real>& trainer) {
     if (!is_updated(session)) return next_batch(trainer);
-    const TrainerState<Real>& before = std::get<TrainerState<Real>>(session.passed.before);
+    const TrainerState<Real>& before = pass_state(session, trainer);
     return {before.parameters, session.passed.rows, session.passed.first_block,
             before.dropout_random};
 }
@@ -42,6 +49,7 @@ void update_now(Session& session, Trainer<Real>& trainer) {
     session.passed.rows = std::move(start.rows);
     session.passed.first_block = start.first_block;
     session.passed.learning_rate = trainer.epoch_learning_rate;
+    session.passed.penalty = trainer.spec.training.regularization;
     const std::int64_t updates = trainer.updates;
     session.status = Status::Running;
     session.divergence.reset();
@@ -128,11 +136,16 @@ PassTrace trace_batch(const Session& session) {
 }
 
 PassTrace trace_example(const Session& session, std::int32_t row) {
+    return trace_examples(session, {&row, 1});
+}
+
+PassTrace trace_examples(const Session& session, std::span<const std::int32_t> rows) {
     return std::visit(
         [&](const auto& trainer) {
-            auto start = pass_start(session, trainer);
-            start.rows = {row};
-            start.first_block = 1;
+            using Start = decltype(next_batch(trainer));
+            const Start start{pass_state(session, trainer).parameters,
+                              {rows.begin(), rows.end()},
+                              static_cast<std::int32_t>(rows.size())};
             return trace_rows(trainer, start, Dropout::Off);
         },
         session.trainer);
@@ -146,6 +159,7 @@ UpdateTrace trace_update(Session& session) {
             const PassTrace batch = trace_rows(trainer, pass_start(session, trainer), Dropout::On);
             UpdateTrace trace = last_update(trainer, std::get<State>(session.passed.before), batch,
                                             session.passed.learning_rate);
+            trace.penalty = session.passed.penalty;
             trace.examples = static_cast<std::int32_t>(session.passed.rows.size());
             return trace;
         },

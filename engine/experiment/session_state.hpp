@@ -24,6 +24,7 @@ struct PassedUpdate {
     std::vector<std::int32_t> rows; ///< of its batch
     std::int32_t first_block = 0;   ///< as in BatchStart
     double learning_rate = 0.0;     ///< after the schedule
+    RegularizationSpec penalty;
 };
 
 /// What a session holds. Only the session*.cpp see inside: session.cpp runs commands,

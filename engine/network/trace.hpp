@@ -31,7 +31,8 @@ struct PassTrace {
     std::vector<LayerTrace> layers;
     Matrix<double> output_errors; ///< E of each output, unreduced; one row in all for cross-entropy
     std::vector<double> errors;   ///< E of each example, reduced over outputs
-    double scale = 1.0;        ///< the factor of the reductions before Σ E: in every ∂E/∂…
+    double scale = 1.0; ///< the factor of the reductions before Σ E: in every ∂E/∂…
+    std::int32_t reduced_examples = 1; ///< so many examples are summed or averaged in it
     bool joint_output = false; ///< error and output activation are differentiated together: the
                                ///< output layer has δ alone
 

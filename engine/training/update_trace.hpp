@@ -1,6 +1,6 @@
 #pragma once
 
-#include "engine/training/optimizer_spec.hpp"
+#include "engine/training/training_spec.hpp"
 
 #include <cstdint>
 #include <vector>
@@ -16,10 +16,18 @@ struct UpdateTrace {
     std::vector<std::vector<double>> slots_before; ///< the optimizer's numbers, each like `before`
     std::vector<std::vector<double>> slots_after;
     double learning_rate = 0.0; ///< α after the schedule
-    double beta1_power = 1.0;   ///< β₁ᵗ and β₂ᵗ of this update (Adam, AdamW)
+    RegularizationSpec penalty; ///< whose gradient is in `gradients`, with the rate of this update
+    ClipSpec clip;
+    double beta1_power = 1.0; ///< β₁ᵗ and β₂ᵗ of this update (Adam, AdamW)
     double beta2_power = 1.0;
     std::int32_t examples = 0; ///< in the batch
     bool finite = true;        ///< false: the update diverges, `after` is meaningless
 };
+
+/// Whether `gradients` of weights (or biases) are made from ∂E/∂w by a penalty or by clipping.
+inline bool changes_gradients(const UpdateTrace& update, bool of_weights) {
+    return update.clip.value || update.clip.norm ||
+           (of_weights && update.penalty.kind != Regularization::None && update.penalty.rate > 0.0);
+}
 
 } // namespace backprop

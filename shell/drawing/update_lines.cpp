@@ -59,18 +59,14 @@ Text new_value(const Writer& writer) {
 }
 
 double penalty_gradient(const Writer& writer) {
-    const double w = writer.before(), rate = writer.subject.penalty_rate;
-    if (writer.subject.training.regularization.kind == Regularization::L2) return rate * w;
+    const double w = writer.before(), rate = writer.update.penalty.rate;
+    if (writer.update.penalty.kind == Regularization::L2) return rate * w;
     return w > 0 ? rate : w < 0 ? -rate : 0;
 }
 
-bool has_penalty(const UpdateSubject& subject) {
-    return subject.is_weight && subject.penalty_rate > 0 &&
-           subject.training.regularization.kind != Regularization::None;
-}
-
-bool has_clip(const UpdateSubject& subject) {
-    return subject.training.clip.value || subject.training.clip.norm;
+bool has_penalty(const Writer& writer) {
+    return writer.subject.is_weight && writer.update.penalty.rate > 0 &&
+           writer.update.penalty.kind != Regularization::None;
 }
 
 /// g = ∂E/∂w + λ·w, then what clipping makes of it.
@@ -79,9 +75,9 @@ Text gradient_line(const Writer& writer) {
     Text line = "g = " + derivative_symbol("E", writer.subject.letter);
     Text numbers = " = " + writer.of_gradient(loss_gradient);
     double sum = loss_gradient;
-    if (has_penalty(writer.subject)) {
-        const bool l2 = writer.subject.training.regularization.kind == Regularization::L2;
-        const Text letter(writer.subject.letter), rate = constant(writer.subject.penalty_rate);
+    if (has_penalty(writer)) {
+        const bool l2 = writer.update.penalty.kind == Regularization::L2;
+        const Text letter(writer.subject.letter), rate = constant(writer.update.penalty.rate);
         line += l2 ? " + λ·" + letter : " + λ·sign(" + letter + ")";
         numbers += " + " + rate + "·" +
                    (l2 ? writer.number(writer.before())
@@ -89,7 +85,7 @@ Text gradient_line(const Writer& writer) {
         sum += penalty_gradient(writer);
         numbers += " = " + writer.of_gradient(sum);
     }
-    const ClipSpec& clip = writer.subject.training.clip;
+    const ClipSpec& clip = writer.update.clip;
     double cut = sum;
     if (clip.value) {
         cut = std::fmin(std::fmax(sum, -*clip.value), *clip.value);
@@ -194,7 +190,7 @@ void add_adam(const Writer& writer, std::vector<Text>& lines) {
 std::vector<std::string> update_lines(const View& view, const UpdateSubject& subject,
                                       const UpdateTrace& update) {
     const OptimizerSpec& optimizer = subject.training.optimizer;
-    const bool composed = has_penalty(subject) || has_clip(subject);
+    const bool composed = changes_gradients(update, subject.is_weight);
     const Writer writer{view,      subject,  update,
                         optimizer, composed, static_cast<std::size_t>(subject.parameter)};
     std::vector<Text> lines;

@@ -14,7 +14,6 @@ namespace backprop::shell {
 /// What the update of one parameter is written with.
 struct UpdateSubject {
     const TrainingSpec& training;
-    double penalty_rate = 0; ///< at present
     std::string_view letter; ///< of the parameter, markup
     std::int64_t parameter = 0;
     bool is_weight = true;      ///< penalties and decay are for weights only

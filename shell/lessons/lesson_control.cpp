@@ -365,8 +365,7 @@ void update_lesson_values(const LessonStage& stage, double now_seconds) {
     if (is_same) return;
     if (now.status == Status::Running && now_seconds < values.next_seconds) return;
     if (values.rows.empty() && step) collect_paths(*step, values);
-    for (auto& [path, value] : values.rows)
-        value = lesson_value(*stage.session, path, stage.view.example);
+    find_lesson_values(*stage.session, values.rows, stage.view.example);
     values.session = stage.session.get();
     values.revision = now.revision;
     values.moment = now.moment;

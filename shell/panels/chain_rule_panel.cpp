@@ -143,7 +143,6 @@ void draw_update(Frame& frame, const ChainSubject& subject, float width) {
         return note(frame.model.too_large_for_batch ? "chain.batch_too_large" : "chain.too_large");
     if (!update.finite) return note("chain.diverges");
     const UpdateSubject updated{training,
-                                frame.snapshot.now.regularization_rate,
                                 subject.letter,
                                 subject.parameter,
                                 !subject.place.is_bias,

@@ -17,7 +17,8 @@ constexpr TextRow k_texts[] = {
     {"convention.half.half", "½ (o − y)²"},
     {"convention.half.whole", "(o − y)²"},
     {"why.half", "½ cancels the 2 of the derivative: ∂E/∂o is o − y with it, 2(o − y) without. The "
-                 "lowest point is the same; without ½ every step is twice as long."},
+                 "lowest point is the same; without ½ every gradient is twice as large, and so is "
+                 "a step that is α times it."},
     {"convention.over-outputs", "E over the outputs"},
     {"convention.over-outputs.sum", "sum"},
     {"convention.over-outputs.mean", "mean"},
@@ -39,13 +40,13 @@ constexpr TextRow k_texts[] = {
     {"convention.bias.per-unit", "one a unit"},
     {"convention.bias.shared", "shared by a layer"},
     {"why.bias", "Article 1 has one bias a layer. Its gradient is then the sum of what the layer's "
-                 "units would have: it takes longer steps."},
+                 "units would have: it moves for all of them at once."},
     {"convention.train-biases", "Training the biases"},
     {"convention.train-biases.trained", "trained"},
     {"convention.train-biases.fixed", "left as they are"},
     {"why.train-biases", "Mazur's example leaves them as they are, article 2 does not count them. "
-                         "The gradients of the weights are the same; the loss falls faster with "
-                         "biases that train."},
+                         "The gradients of the weights are the same in the first update; from "
+                         "then on the outputs differ."},
     {"convention.update", "Updating the layers"},
     {"convention.update.simultaneous", "all at once"},
     {"convention.update.sequential", "in turn (wrong)"},

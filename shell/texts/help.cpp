@@ -48,8 +48,9 @@ constexpr TextRow k_texts[] = {
     {"help.network.bias", "A number added to a unit's sum, so that it can shift. Per unit: each "
                           "its own. Shared: one for the whole layer. None: all lines go through "
                           "the origin."},
-    {"help.loss.error", "How far an output o is from its target y. The half in ½ (o − y)² makes "
-                        "the derivative simply o − y; without it, every step is twice as long."},
+    {"help.loss.error",
+     "How far an output o is from its target y. The half in ½ (o − y)² makes "
+     "the derivative simply o − y; without it, every gradient is twice as large."},
     {"help.loss.over_outputs", "How the errors of several outputs become one: their sum, or their "
                                "mean. The mean makes gradients smaller by the number of outputs."},
     {"help.loss.over_examples",

@@ -250,6 +250,60 @@ TEST_CASE("live values are those of Mazur's example") {
     CHECK(value(before, "target 2") == 0.99);
 }
 
+TEST_CASE("values of all rows are those of the rows one by one") {
+    Experiment experiment = preset("circle");
+    experiment.data.examples = 700; // more than a block
+    experiment.network.layers[0] = {6, Activation::Relu};
+    experiment.start = {};
+    experiment.start.rule = StartRule::Uniform;
+    experiment.start.seed = 4;
+    experiment.start.low = -1.0;
+    experiment.start.high = 0.4;
+    Run run(experiment);
+    const std::int32_t rows = look(run).data->train_inputs.columns;
+    REQUIRE(rows > 300);
+    double sum = 0.0;
+    std::vector<std::uint8_t> alive(6, 0);
+    for (std::int32_t row = 0; row < rows; ++row) {
+        const LayerTrace layer = trace_example(*run.session, row).layers[0];
+        for (std::int32_t unit = 0; unit < 6; ++unit) {
+            sum += layer.slopes(unit, 0);
+            if (layer.activations(unit, 0) != 0.0) alive[std::size_t(unit)] = 1;
+        }
+    }
+    CHECK(value(run, "mean_slope 1") == sum / (double(rows) * 6));
+    CHECK(value(run, "dead 1") == double(std::count(alive.begin(), alive.end(), 0)));
+    std::vector<std::pair<std::string, std::optional<double>>> values;
+    for (const char* path :
+         {"old weight 1: 1 to 1", "new weight 1: 1 to 1", "new bias 2.1", "a 1.2", "a 1.2 at 3",
+          "gradient weight 2: 1 to 1", "mean_slope 1 * 2", "weight 2: 3 to 1", "nothing"})
+        values.emplace_back(path, 7.0);
+    find_lesson_values(*run.session, values, 5);
+    for (const auto& [path, found] : values) {
+        INFO(path);
+        CHECK(found == lesson_value(*run.session, path, 5));
+    }
+    CHECK_FALSE(values.back().second);
+    CHECK(state_hash(*run.session) == state_hash(*Run(experiment).session));
+}
+
+TEST_CASE("values of all rows take bounded work") {
+    Experiment experiment = preset("circle");
+    experiment.network.layers[0] = {1000, Activation::Tanh};
+    experiment.data.examples = 18'000;
+    Run run(experiment);
+    const std::int64_t parameters = make_layout(experiment.network).parameter_count;
+    const std::int64_t first = k_most_row_work / parameters;
+    REQUIRE(first < look(run).data->train_inputs.columns);
+    double sum = 0.0;
+    for (std::int32_t row = 0; row < first; ++row) {
+        const Matrix<double> slopes = trace_example(*run.session, row).layers.back().slopes;
+        sum += slopes(0, 0);
+    }
+    const std::string layer = std::to_string(experiment.network.layers.size());
+    CHECK(value(run, "mean_slope " + layer) == sum / double(first));
+}
+
 TEST_CASE("a path that names nothing of the session has no value") {
     Run run(preset("mazur"));
     for (const char* path : {"",

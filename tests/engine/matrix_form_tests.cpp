@@ -246,3 +246,45 @@ TEST_CASE("The matrix form ends with the update, by its formula or the optimizer
     lines = described(Form(experiment, Notation::General, true).form);
     CHECK(lines[lines.size() - 4].find("W¹_new = Adam(W¹, g) | 5×4") == 0);
 }
+
+TEST_CASE("The matrix form writes the reductions of the loss as a fraction, for any sizes") {
+    const auto output_slope = [](const Experiment& experiment) {
+        const Form form(experiment);
+        for (const MatrixEquation& equation : form.form.equations)
+            if (equation.result().part == MatrixPart::ActivationGradients)
+                return plain_text(equation_markup(equation));
+        return std::string();
+    };
+    Experiment experiment = preset("iris");
+    experiment.network.layers.back().activation = Activation::Sigmoid;
+    experiment.loss = {};
+    experiment.loss.error = ErrorKind::HalfSquared;
+    experiment.loss.over_outputs = experiment.loss.over_examples = Reduction::Mean;
+    experiment.training.batch = 30;
+    CHECK(output_slope(experiment).find("∂E/∂A² = 1/90·(A² − y)") == 0);
+    experiment.loss.error = ErrorKind::Squared;
+    CHECK(output_slope(experiment).find("∂E/∂A² = 1/45·(A² − y)") == 0);
+    for (std::int32_t batch = 1; batch <= 120; ++batch) {
+        experiment.training.batch = batch;
+        CHECK(output_slope(experiment).find("s·") == std::string::npos);
+    }
+    experiment.loss.over_outputs = experiment.loss.over_examples = Reduction::Sum;
+    CHECK(output_slope(experiment).find("∂E/∂A² = 2·(A² − y)") == 0);
+}
+
+TEST_CASE("The matrix form calls only those gradients g that a penalty or clipping changes") {
+    Experiment experiment = preset("mazur");
+    experiment.training.train_biases = true;
+    experiment.training.update = UpdateOrder::Sequential;
+    std::vector<std::string> lines = described(Form(experiment, Notation::General, true).form);
+    CHECK(lines[lines.size() - 4].find("W¹_new = W¹ − α·∂E/∂W¹") == 0);
+    experiment.training.update = UpdateOrder::Simultaneous;
+    experiment.training.regularization = {Regularization::L2, 0.1};
+    lines = described(Form(experiment, Notation::General, true).form);
+    CHECK(lines[lines.size() - 4].find("W¹_new = W¹ − α·g") == 0);
+    CHECK(lines[lines.size() - 3].find("b¹_new = b¹ − α·∂E/∂b¹") == 0);
+    experiment.training.regularization.kind = Regularization::None;
+    experiment.training.clip.norm = 1e6; // changes nothing, but may
+    lines = described(Form(experiment, Notation::General, true).form);
+    CHECK(lines[lines.size() - 3].find("b¹_new = b¹ − α·g") == 0);
+}

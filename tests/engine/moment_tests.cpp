@@ -103,6 +103,25 @@ TEST_CASE("After the update the pass still shows what it began from") {
     CHECK(look(run).moment == 3);
 }
 
+TEST_CASE("After the update a pass keeps the penalty that it was made with") {
+    Experiment experiment = preset("mazur");
+    experiment.training.regularization = {Regularization::L2, 0.25};
+    Run run(experiment);
+    CHECK(trace_update(*run.session).penalty.rate == 0.25);
+    REQUIRE(send(run, command::GoToMoment{15}));
+    REQUIRE(send(run, command::Set{"training.regularization.rate", 4.0}));
+    CHECK(look(run).moment == 15);
+    CHECK(look(run).now.regularization_rate == 4.0);
+    const UpdateTrace done = trace_update(*run.session);
+    CHECK(done.penalty == RegularizationSpec{Regularization::L2, 0.25});
+    for (std::size_t i = 0; i < 4; ++i) // g = ∂E/∂w + λ·w of w1 to w4
+        check_close(done.gradients[i], done.loss_gradients[i] + done.penalty.rate * done.before[i]);
+    CHECK(changes_gradients(done, true));
+    CHECK_FALSE(changes_gradients(done, false)); // no penalty on biases
+    REQUIRE(send(run, command::GoToMoment{0}));
+    CHECK(trace_update(*run.session).penalty.rate == 4.0);
+}
+
 TEST_CASE("Training, going back and other experiments end the pass under way") {
     Run run(preset("circle"));
     for (const Command& command :
