@@ -118,7 +118,7 @@ TEST_CASE("After the update a pass keeps the penalty that it was made with") {
         check_close(done.gradients[i], done.loss_gradients[i] + done.penalty.rate * done.before[i]);
     CHECK(changes_gradients(done, true));
     CHECK_FALSE(changes_gradients(done, false)); // no penalty on biases
-    REQUIRE(send(run, k_on)); // to before the next pass
+    REQUIRE(send(run, k_on));                    // to before the next pass
     CHECK(trace_update(*run.session).penalty.rate == 4.0);
 }
 

@@ -177,6 +177,20 @@ TEST_CASE("penalties, clipping and parameters that do not train are in the updat
     CHECK_FALSE(lab.find("chain.update.1"));
 }
 
+TEST_CASE("an update that is done keeps the penalty it was made with", "[chain panel]") {
+    Headless lab(1440, 1400);
+    show(lab, "two-class-a", "weight 2: 1 to 1");
+    set(lab, "training.regularization.kind", "\"l2\"");
+    set(lab, "training.regularization.rate", "0.5");
+    for (int moment = 1; moment <= 15; ++moment)
+        lab.call(R"({"call":"step","what":"moment"})");
+    const std::string line = lab.get("chain.update.1").text;
+    CHECK(line == "g = ∂E/∂w₅ + λ·w₅ = 0.0053 + 0.5·0.4000 = 0.2053");
+    set(lab, "training.regularization.rate", "2");
+    CHECK(lab.get("chain.update.1").text == line);
+    CHECK(ends_with(lab.get("chain.update.2").text, "= 0.37947"));
+}
+
 TEST_CASE("without a selection the tab says how to select, by keyboard too", "[chain panel]") {
     Headless lab(1440, 900);
     show(lab, "two-class-a", "");
