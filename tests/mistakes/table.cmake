@@ -179,53 +179,58 @@ mistake(backward_with_dropout_mask_twice
 
 # --- sums over examples
 mistake(weight_gradient_with_wrong_sign
-  [=[sums[u][i].parts[v] += d * a[i];]=]
-  [=[sums[u][i].parts[v] -= d * a[i];]=])
+  [=[sum[u][i] += d * a[i];]=]
+  [=[sum[u][i] -= d * a[i];]=])
 mistake(weight_gradient_of_the_last_examples_only
-  [=[sums[u][i].parts[v] += d * a[i];]=]
-  [=[sums[u][i].parts[v] = d * a[i];]=])
+  [=[sum[u][i] += d * a[i];]=]
+  [=[sum[u][i] = d * a[i];]=])
 mistake(weight_gradient_without_input
-  [=[sums[u][i].parts[v] += d * a[i];]=]
-  [=[sums[u][i].parts[v] += d;]=])
+  [=[sum[u][i] += d * a[i];]=]
+  [=[sum[u][i] += d;]=])
 mistake(weight_gradient_of_the_first_unit_for_all
-  [=[const V d = load<V>(delta + std::int64_t{u} * stride);]=]
-  [=[const V d = load<V>(delta);]=])
+  [=[const V d = load<V>(delta + std::int64_t{u} * stride + column);]=]
+  [=[const V d = load<V>(delta + column);]=])
 mistake(weight_gradient_of_the_first_input_for_all
-  [=[a[i] = load<V>(in + std::int64_t{i} * stride);]=]
-  [=[a[i] = load<V>(in);]=])
-mistake(weight_gradient_transposed_in_its_tile
-  [=[gradients[std::int64_t{u} * inputs + i] += total(sums[u][i]);]=]
-  [=[gradients[std::int64_t{i} * inputs + u] += total(sums[u][i]);]=])
+  [=[a[i] = load<V>(in + std::int64_t{i} * stride + column);]=]
+  [=[a[i] = load<V>(in + column);]=])
+mistake(weight_gradient_of_the_first_unit_of_a_tile_for_all
+  [=[halves[i] = half_sums<Real>(sums[u][i]);]=]
+  [=[halves[i] = half_sums<Real>(sums[0][i]);]=])
 mistake(weight_gradient_one_place_further
-  [=[gradients[std::int64_t{u} * inputs + i] += total(sums[u][i]);]=]
-  [=[gradients[std::int64_t{u} * inputs + i + 1] += total(sums[u][i]);]=])
+  [=[add_totals<Real, Inputs>(halves, gradients + std::int64_t{u} * inputs);]=]
+  [=[add_totals<Real, Inputs>(halves, gradients + std::int64_t{u} * inputs + 1);]=])
 mistake(weight_gradient_of_the_last_block_only
-  [=[gradients[std::int64_t{u} * inputs + i] += total(sums[u][i]);]=]
-  [=[gradients[std::int64_t{u} * inputs + i] = total(sums[u][i]);]=])
+  [=[store<V>(to + done, load<V>(to + done) + totals(sums + done));]=]
+  [=[store<V>(to + done, totals(sums + done));]=])
 mistake(weight_gradient_doubled
-  [=[gradients[std::int64_t{u} * inputs + i] += total(sums[u][i]);]=]
-  [=[gradients[std::int64_t{u} * inputs + i] += 2 * total(sums[u][i]);]=])
+  [=[store<V>(to + done, load<V>(to + done) + totals(sums + done));]=]
+  [=[store<V>(to + done, load<V>(to + done) + totals(sums + done) * Real(2));]=])
+mistake(weight_gradient_of_the_rest_with_wrong_sign
+  [=[to[i] += sum[i - done];]=]
+  [=[to[i] -= sum[i - done];]=])
 mistake(weight_gradient_without_the_rest_of_the_columns
-  [=[for (int v = 0; column < columns; ++v, column += lanes)]=]
-  [=[for (int v = 0; column + lanes < columns; ++v, column += lanes)]=])
+  [=[for (std::int32_t column = part * k_lanes<Real>; column < columns;
+             column += k_sum_lanes<Real>) {]=]
+  [=[for (std::int32_t column = part * k_lanes<Real>; column + k_lanes<Real> < columns;
+             column += k_sum_lanes<Real>) {]=])
 mistake(sum_without_half_of_its_parts
-  [=[for (int half = k_sum_lanes<Real> / 2; half > 0; half /= 2)]=]
-  [=[for (int half = k_sum_lanes<Real> / 2; half > 1; half /= 2)]=])
+  [=[return halves[0] + halves[1];]=]
+  [=[return halves[0];]=])
 mistake(bias_gradient_with_wrong_sign
-  [=[gradients[unit * layer.bias_step] += total(sums);]=]
-  [=[gradients[unit * layer.bias_step] -= total(sums);]=])
+  [=[gradients[u * step] += sum[u];]=]
+  [=[gradients[u * step] -= sum[u];]=])
 mistake(bias_gradient_is_a_mean
-  [=[gradients[unit * layer.bias_step] += total(sums);]=]
-  [=[gradients[unit * layer.bias_step] += total(sums) / Real(columns);]=])
+  [=[gradients[u * step] += sum[u];]=]
+  [=[gradients[u * step] += sum[u] / Real(columns);]=])
 mistake(shared_bias_of_the_last_unit
-  [=[gradients[unit * layer.bias_step] += total(sums);]=]
-  [=[gradients[unit * layer.bias_step] = total(sums);]=])
+  [=[gradients[u * step] += sum[u];]=]
+  [=[gradients[u * step] = sum[u];]=])
 mistake(shared_bias_as_one_a_unit
-  [=[gradients[unit * layer.bias_step] += total(sums);]=]
-  [=[gradients[unit] += total(sums);]=])
+  [=[gradients[u * step] += sum[u];]=]
+  [=[gradients[u] += sum[u];]=])
 mistake(bias_gradient_of_the_first_unit_for_all
-  [=[load<Lanes<Real>>(row + column)]=]
-  [=[load<Lanes<Real>>(delta + column)]=])
-mistake(bias_gradient_of_the_first_examples_only
-  [=[v = (v + 1) % vectors;]=]
-  [=[if (column > 0) break;]=])
+  [=[sums[u][part] += load<V>(delta + std::int64_t{u} * stride + column);]=]
+  [=[sums[u][part] += load<V>(delta + column);]=])
+mistake(bias_gradient_of_the_last_examples_only
+  [=[sums[u][part] += load<V>(delta + std::int64_t{u} * stride + column);]=]
+  [=[sums[u][part] = load<V>(delta + std::int64_t{u} * stride + column);]=])
