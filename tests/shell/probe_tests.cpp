@@ -125,8 +125,12 @@ TEST_CASE("steps that are too large or small are told from mistakes", "[probe]")
 TEST_CASE("a difference across a kink is told from a mistake", "[probe]") {
     Headless lab(1440, 900);
     lab.call(R"({"call":"set","path":"data.set","value":"xor-rows"})");
-    lab.call(R"({"call":"set","path":"network.layers","value":[)"
-             R"({"units":4,"activation":"relu"},{"units":1,"activation":"sigmoid"}]})");
+    lab.call(R"({"call":"set","path":"start.rule","value":"xavier-uniform"})");
+    const std::string answer =
+        lab.call(R"({"call":"set","path":"network.layers","value":[)"
+                 R"({"units":4,"activation":"relu"},{"units":1,"activation":"sigmoid"}]})");
+    REQUIRE(answer == R"({"ok":true})");
+    lab.frames(2);
     open_tab(lab, "check");
     CHECK(contains(text_of(lab, "check.verdict"), "4 of 17 differ"));
     CHECK(contains(text_of(lab, "check.verdict"), "a kink lies between"));
