@@ -119,6 +119,8 @@ double value_of_example(Lookup& lookup, const ValueTerm& term) {
         return class_in(layer.activations, lookup.layout.output_activation());
     case ValueName::TargetClass:
         return class_in(trace.targets, lookup.layout.output_activation());
+    case ValueName::Example:
+        return double(example + 1);
     case ValueName::Input:
         return number_at(trace.inputs, part.to);
     case ValueName::Target:

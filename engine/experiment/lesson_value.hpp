@@ -20,7 +20,7 @@ namespace backprop {
 ///   of the batch      gradient PARAMETER · gradient_norm 1 (of a layer's weights)
 ///   of the example    input 3, target 1, z 1.2, a 1.2, output 1, error 1 (of an output), error,
 ///                     dE/da 2.1, slope 2.1, delta 2.1, example_gradient PARAMETER, class,
-///                     target_class (from 0)
+///                     target_class (from 0), example (its number)
 ///   of all rows       dead 1 (units of the layer whose activation is 0 for every training row),
 ///                     mean_slope 1; of very many rows, of as many first ones as
 ///                     k_most_row_work allows

@@ -33,6 +33,7 @@ constexpr NameRow k_names[] = {
     {"error", ValueName::Error, Argument::None},
     {"class", ValueName::Class, Argument::None},
     {"target_class", ValueName::TargetClass, Argument::None},
+    {"example", ValueName::Example, Argument::None},
     {"input ", ValueName::Input, Argument::Index},
     {"target ", ValueName::Target, Argument::Index},
     {"output ", ValueName::Output, Argument::Index},

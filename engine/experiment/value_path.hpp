@@ -25,6 +25,7 @@ enum class ValueName : std::uint8_t {
     Error,
     Class,
     TargetClass,
+    Example,
     Input,
     Target,
     Output,

@@ -74,8 +74,8 @@ const expected = {
     10.6: set_b.w5_new,
     11.1: set_a.first_update_with_class_1_winning,
     12.1: set_b.first_update_with_class_1_winning,
-    14.1: set_a.after_n_updates_all_params_incl_biases["100"].o[0],
-    14.2: set_a.after_n_updates_all_params_incl_biases["100"].o[1],
+    14.6: set_a.after_n_updates_all_params_incl_biases["100"].o[0],
+    14.7: set_a.after_n_updates_all_params_incl_biases["100"].o[1],
   },
   "step-by-step": {
     2.1: mazur.forward.net_h[0],

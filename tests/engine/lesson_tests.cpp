@@ -246,6 +246,7 @@ TEST_CASE("live values are those of Mazur's example") {
     check_close(value(before, "dE/da 2.1 * slope 2.1"), value(before, "delta 2.1"));
     check_close(value(before, "6 - 2 / 2"), 2.0);
     CHECK(value(before, "parameters") == 12);
+    CHECK(value(before, "example") == 1);
     CHECK(value(before, "input 2") == 0.1);
     CHECK(value(before, "target 2") == 0.99);
 }
