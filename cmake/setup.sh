@@ -14,6 +14,7 @@ packages_of() {
         test) echo clang++:clang libclang-rt-dev clang-tidy:clang-tidy gcovr:gcovr npm:npm \
             brotli:brotli chromium:chromium firefox:firefox-esr xvfb-run:xvfb xauth:xauth \
             libgl1-mesa-dri aarch64-linux-gnu-g++:g++-aarch64-linux-gnu qemu-aarch64:qemu-user ;;
+        bench) echo libeigen3-dev npm:npm ;;
     esac
 }
 
@@ -25,6 +26,7 @@ commands_of() {
         lint) echo clang-format ;;
         test) echo clang++ clang-tidy gcovr npm brotli chromium firefox xvfb-run \
             aarch64-linux-gnu-g++ qemu-aarch64 ;;
+        bench) echo npm ;;
     esac
 }
 
@@ -85,16 +87,18 @@ is_set_up() {
     [ "$(cat "build/ready-$1" 2> /dev/null)" = "$2" ] && [ -z "$(missing_commands "$1")" ] || return 1
     case $1 in
         test) [ -d tests/browser/node_modules ] ;;
+        bench) [ -d tests/benchmark/node_modules ] ;;
         page | desktop) [ -d build/deps ] ;;
     esac
 }
 
 stamp_key() {
     cat cmake/setup.sh cmake/dependencies/fetch.sh cmake/dependencies/versions.sh \
-        cmake/dependencies/font_signs*.txt tests/browser/package-lock.json | cksum
+        cmake/dependencies/font_signs*.txt tests/browser/package-lock.json \
+        tests/benchmark/package-lock.json | cksum
 }
 
-# set_up GROUP...: page, desktop, test
+# set_up GROUP...: page, desktop, test, bench
 set_up() {
     local group key
     key=$(stamp_key)
@@ -109,6 +113,11 @@ set_up() {
             test)
                 step npm "check the network and try again" \
                     npm ci --prefix tests/browser --no-audit --no-fund
+                ;;
+            bench)
+                # Without scripts: a dependency of brain.js would build a graphics driver's module.
+                step npm-bench "check the network and try again" \
+                    npm ci --prefix tests/benchmark --ignore-scripts --omit=optional --no-audit --no-fund
                 ;;
             page | desktop)
                 step fetch "check the network and try again" bash cmake/dependencies/fetch.sh
