@@ -146,7 +146,7 @@ BACKPROP_INLINE void bias_gradient_tile(const Real* delta, Real* gradients, std:
     Real sum[Units] = {};
     add_totals<Real, Units>(halves, sum);
     for (int u = 0; u < Units; ++u)
-        gradients[u * step] += sum[u];
+        gradients[std::int64_t{u} * step] += sum[u];
 }
 
 template <class Real>

@@ -14,6 +14,9 @@ __attribute__((noinline)) void run_chains(V (&sums)[Chains], V factor, V term, i
     for (int c = 0; c < Chains; ++c)
         own[c] = sums[c];
     for (int step = 0; step < steps; ++step)
+#ifdef __clang__
+#pragma clang loop unroll(full) // otherwise the sums may stay in memory
+#endif
         for (int c = 0; c < Chains; ++c)
             own[c] = own[c] * factor + term;
     for (int c = 0; c < Chains; ++c)

@@ -217,16 +217,16 @@ mistake(sum_without_half_of_its_parts
   [=[return halves[0] + halves[1];]=]
   [=[return halves[0];]=])
 mistake(bias_gradient_with_wrong_sign
-  [=[gradients[u * step] += sum[u];]=]
-  [=[gradients[u * step] -= sum[u];]=])
+  [=[gradients[std::int64_t{u} * step] += sum[u];]=]
+  [=[gradients[std::int64_t{u} * step] -= sum[u];]=])
 mistake(bias_gradient_is_a_mean
-  [=[gradients[u * step] += sum[u];]=]
-  [=[gradients[u * step] += sum[u] / Real(columns);]=])
+  [=[gradients[std::int64_t{u} * step] += sum[u];]=]
+  [=[gradients[std::int64_t{u} * step] += sum[u] / Real(columns);]=])
 mistake(shared_bias_of_the_last_unit
-  [=[gradients[u * step] += sum[u];]=]
-  [=[gradients[u * step] = sum[u];]=])
+  [=[gradients[std::int64_t{u} * step] += sum[u];]=]
+  [=[gradients[std::int64_t{u} * step] = sum[u];]=])
 mistake(shared_bias_as_one_a_unit
-  [=[gradients[u * step] += sum[u];]=]
+  [=[gradients[std::int64_t{u} * step] += sum[u];]=]
   [=[gradients[u] += sum[u];]=])
 mistake(bias_gradient_of_the_first_unit_for_all
   [=[sums[u][part] += load<V>(delta + std::int64_t{u} * stride + column);]=]
