@@ -13,7 +13,7 @@ function(add_page source)
   target_link_options(backprop_page PRIVATE
     -sMODULARIZE=1 -sEXPORT_NAME=create_backprop_lab -sENVIRONMENT=web
     -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2
-    -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=33554432 -sMAXIMUM_MEMORY=1073741824
+    -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=33554432 -sMAXIMUM_MEMORY=2147483648
     # No file system, no eval: the page's content security policy forbids the latter.
     -sFILESYSTEM=0 -sDYNAMIC_EXECUTION=0 -sEXIT_RUNTIME=0 -sTEXTDECODER=2
     -sINCOMING_MODULE_JS_API=canvas,print,printErr,onAbort,locateFile,instantiateWasm

@@ -110,6 +110,21 @@ part_determinism() {
     done
 }
 
+# Ten million updates, native and as WebAssembly: the same hashes on the way, in memory that does not
+# grow.
+part_long_run() {
+    local out=build/determinism
+    build_preset test long_run
+    build_preset web-test long_run
+    mkdir -p $out
+    build/test/tests/long_run > $out/long_run.native & # the two side by side
+    local native=$!
+    node build/web-test/tests/long_run.js > $out/long_run.web || fail "the long run failed as WebAssembly"
+    wait $native || fail "the long run failed"
+    cmp $out/long_run.native $out/long_run.web || fail "the long run has other bits as WebAssembly"
+    tail -n 1 $out/long_run.native
+}
+
 # What a first visit downloads, compressed as a host would.
 part_size() {
     build_preset web-test site

@@ -344,15 +344,17 @@
     }
   }
 
-  // Hands texts to one of the program's functions.
+  // Hands texts to one of the program's functions; 0 when there is no memory for them.
   function call_with_text(name, ...texts) {
     const places = texts.map((text) => {
       const size = program.lengthBytesUTF8(text) + 1;
       const place = program._malloc(size);
-      program.stringToUTF8(text, place, size);
+      if (place) {
+        program.stringToUTF8(text, place, size);
+      }
       return place;
     });
-    const result = program[name](...places);
+    const result = places.every(Boolean) ? program[name](...places) : 0;
     places.forEach((place) => program._free(place));
     return result;
   }
@@ -419,8 +421,12 @@
   // Page interface -----------------------------------------------------------------------------
 
   const read = (name) => JSON.parse(program.UTF8ToString(program[name]()));
-  const call = (request) =>
-    JSON.parse(program.UTF8ToString(call_with_text("_backprop_call", JSON.stringify(request))));
+  const call = (request) => {
+    const answer = call_with_text("_backprop_call", JSON.stringify(request));
+    return answer
+      ? JSON.parse(program.UTF8ToString(answer))
+      : { error: { path: "", message: "there is not enough memory for a text of this length" } };
+  };
 
   function offer_interface() {
     globalThis.backpropLab = Object.freeze({
