@@ -180,7 +180,7 @@ command_test() {
         set_up page desktop lint test
     fi
     [ ${#parts[@]} -gt 0 ] ||
-        parts=(format native accuracy clang tidy sanitizers fuzz node determinism size desktop browser)
+        parts=(format native accuracy clang tidy sanitizers fuzz node determinism long_run size desktop browser)
     began=$SECONDS
     for part in "${parts[@]}"; do
         local start=$SECONDS
