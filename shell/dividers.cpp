@@ -4,7 +4,7 @@
 #include "shell/widgets.hpp"
 
 #include <imgui.h>
-#include <imgui_internal.h> // SetKeyOwner
+#include <imgui_internal.h> // NavActivateId
 
 #include <algorithm>
 #include <cmath>
@@ -16,28 +16,20 @@ namespace {
 
 constexpr float k_key_step = 0.02F;
 
-/// `edge` is moved across itself: `at` of `whole` is where it lies, from the side that the share
-/// counts from.
 struct MovableEdge {
     const char* id;
-    Rect edge;
+    Rect edge; ///< 0 wide or high; it is moved across itself
     bool upright;
-    float share;
+    float share; ///< of the panel left of it, or below it
 };
 
 /// How far the arrow keys move a focused edge: one step, left or up negative.
 float moved_by_keys(bool upright) {
     if (!ImGui::IsItemFocused()) return 0;
-    const ImGuiKey keys[] = {upright ? ImGuiKey_LeftArrow : ImGuiKey_UpArrow,
-                             upright ? ImGuiKey_RightArrow : ImGuiKey_DownArrow};
-    const ImGuiID owner = ImGui::GetItemID();
-    float steps = 0;
-    for (int i = 0; i < 2; ++i) {
-        ImGui::SetKeyOwner(keys[i], owner); // otherwise it would move the focus
-        if (ImGui::IsKeyPressed(keys[i], ImGuiInputFlags_Repeat, owner))
-            steps += i == 0 ? -1.0F : 1.0F;
-    }
-    return steps * k_key_step;
+    float moved = 0;
+    if (item_takes_key(upright ? ImGuiKey_LeftArrow : ImGuiKey_UpArrow)) moved -= k_key_step;
+    if (item_takes_key(upright ? ImGuiKey_RightArrow : ImGuiKey_DownArrow)) moved += k_key_step;
+    return moved;
 }
 
 void draw_grip(const Frame& frame, const MovableEdge& edge, bool lit) {
@@ -52,6 +44,17 @@ void draw_grip(const Frame& frame, const MovableEdge& edge, bool lit) {
     const ImVec2 half = edge.upright ? ImVec2{across, along} : ImVec2{along, across};
     draw_list->AddRectFilled({middle.x - half.x, middle.y - half.y},
                              {middle.x + half.x, middle.y + half.y}, ink, across);
+}
+
+void register_edge(Frame& frame, const MovableEdge& edge, const Rect& grip) {
+    WidgetRecord record;
+    record.id = edge.id;
+    record.label = text(edge.id);
+    record.role = "separator";
+    record.value = std::to_string(std::lround(100 * edge.share));
+    record.maximum = 100;
+    record.rect = grip;
+    add_record(frame.registry, std::move(record));
 }
 
 /// Returns the share that was chosen in this frame; 0 stands for the default.
@@ -86,14 +89,7 @@ float movable_edge(Frame& frame, const MovableEdge& edge, const Rect& whole) {
     ImGui::GetWindowDrawList()->PushClipRectFullScreen();
     draw_grip(frame, edge, hovered || dragged || ImGui::IsItemFocused());
     ImGui::GetWindowDrawList()->PopClipRect();
-    WidgetRecord record;
-    record.id = edge.id;
-    record.label = text(edge.id);
-    record.role = "separator";
-    record.value = std::to_string(std::lround(100 * edge.share));
-    record.maximum = 100;
-    record.rect = grip;
-    add_record(frame.registry, std::move(record));
+    register_edge(frame, edge, grip);
     if (!dragged) tooltip(frame, edge.id, text("divider.help"));
     ImGui::EndChild();
     return reset ? 0 : share;

@@ -42,6 +42,11 @@ ImVec2 popup_corner(Rect anchor, ImVec2 size) {
     return {std::max(gap, x), std::max(gap, y)};
 }
 
+float label_height(const Frame& frame, TextStyle style) {
+    return frame.view.coarse_pointer ? control_height(frame)
+                                     : std::round(measure(frame.fonts, style, "0").y + em(0.1F));
+}
+
 void label_with_help(Frame& frame, std::string_view id, std::string_view label, TextStyle style,
                      float max_width) {
     const Theme& theme = frame.theme;
@@ -51,8 +56,7 @@ void label_with_help(Frame& frame, std::string_view id, std::string_view label, 
     const float mark_room = body.empty() ? 0 : mark + em(0.35F);
     ImVec2 text_size = measure(frame.fonts, style, label);
     if (max_width > 0) text_size.x = std::min(text_size.x, max_width - mark_room);
-    const float height =
-        frame.view.coarse_pointer ? control_height(frame) : std::round(text_size.y + em(0.1F));
+    const float height = label_height(frame, style);
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     const ImVec2 size{text_size.x + mark_room, height};
     const bool pressed = ImGui::InvisibleButton(

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,13 @@ struct Rect {
         return px >= x && px < x + width && py >= y && py < y + height;
     }
 };
+
+/// The area that two rectangles share, 0 where they only touch.
+inline float shared_area(const Rect& a, const Rect& b) {
+    const float width = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
+    const float height = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
+    return width > 0 && height > 0 ? width * height : 0;
+}
 
 /// One thing on screen, as `widgets()` of the page interface tells it.
 struct WidgetRecord {

@@ -66,18 +66,11 @@ bool step_by_keys(const SliderSpec& spec, double& value) {
         {ImGuiKey_PageDown, -1, true},
         {ImGuiKey_PageUp, 1, true},
     };
-    const ImGuiID owner = ImGui::GetItemID();
     double wanted = value;
-    for (const KeyStep& step : k_steps) {
-        ImGui::SetKeyOwner(step.key, owner); // otherwise it would move the focus
-        if (ImGui::IsKeyPressed(step.key, ImGuiInputFlags_Repeat, owner))
-            wanted = stepped(spec, wanted, step.direction, step.large);
-    }
-    for (const ImGuiKey key : {ImGuiKey_Home, ImGuiKey_End}) {
-        ImGui::SetKeyOwner(key, owner);
-        if (ImGui::IsKeyPressed(key, ImGuiInputFlags_None, owner))
-            wanted = key == ImGuiKey_Home ? spec.minimum : spec.maximum;
-    }
+    for (const KeyStep& step : k_steps)
+        if (item_takes_key(step.key)) wanted = stepped(spec, wanted, step.direction, step.large);
+    if (item_takes_key(ImGuiKey_Home)) wanted = spec.minimum;
+    if (item_takes_key(ImGuiKey_End)) wanted = spec.maximum;
     const bool changed = wanted != value;
     value = wanted;
     return changed;
@@ -112,9 +105,13 @@ void draw_track(const Frame& frame, const NumberControl& control, double value, 
                              em(0.14F));
 }
 
+float track_height(const Frame& frame) {
+    return frame.view.coarse_pointer ? control_height(frame) : std::round(em(1.15F));
+}
+
 /// The track with its knob. True when `value` was changed.
 bool draw_slide(Frame& frame, const NumberControl& control, double& value, float width) {
-    const float height = frame.view.coarse_pointer ? control_height(frame) : std::round(em(1.15F));
+    const float height = track_height(frame);
     const float inset = em(0.45F);
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     const Rect track{corner.x + inset, corner.y, width - 2 * inset, height};
@@ -166,6 +163,12 @@ bool finger_drags(Frame& frame, std::string_view id) {
     }
     if (std::fabs(moved.x) > em(0.4F)) state.touch_decided = true;
     return state.touch_decided;
+}
+
+float slider_height(const Frame& frame, std::string_view id) {
+    const float note =
+        frame.widget_state.note_id == id ? measure(frame.fonts, TextStyle::Small, "0").y : 0;
+    return label_height(frame, TextStyle::Body) + track_height(frame) + note;
 }
 
 bool slider(Frame& frame, std::string_view id, std::string_view label, double& value,

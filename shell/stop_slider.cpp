@@ -69,12 +69,9 @@ int stop_by_keys(int value, int last) {
                             {ImGuiKey_RightArrow, value + 1},
                             {ImGuiKey_Home, 0},
                             {ImGuiKey_End, last}};
-    const ImGuiID owner = ImGui::GetItemID();
     int wanted = value;
-    for (const StopKey& key : keys) {
-        ImGui::SetKeyOwner(key.key, owner); // otherwise it would move the focus
-        if (ImGui::IsKeyPressed(key.key, ImGuiInputFlags_Repeat, owner)) wanted = key.stop;
-    }
+    for (const StopKey& key : keys)
+        if (item_takes_key(key.key)) wanted = key.stop;
     return std::clamp(wanted, 0, last);
 }
 

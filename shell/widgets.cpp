@@ -3,6 +3,7 @@
 #include "shell/texts.hpp"
 
 #include <imgui.h>
+#include <imgui_internal.h> // SetKeyOwner
 
 #include <algorithm>
 #include <cfloat>
@@ -55,6 +56,12 @@ ButtonColors button_colors(const Theme& theme, const ButtonOptions& options, boo
 }
 
 } // namespace
+
+bool item_takes_key(ImGuiKey key) {
+    const ImGuiID owner = ImGui::GetItemID();
+    ImGui::SetKeyOwner(key, owner);
+    return ImGui::IsKeyPressed(key, ImGuiInputFlags_Repeat, owner);
+}
 
 void focus_next_widget() {
     ImGui::SetKeyboardFocusHere();

@@ -23,6 +23,10 @@ inline constexpr float k_panel_padding = 0.95F;
 /// Gives the next widget the keyboard, with its ring, so that Enter presses it.
 void focus_next_widget();
 
+/// Whether `key` was pressed, or repeats, for the last ImGui item, which has the keyboard: the key
+/// does not move the focus then.
+bool item_takes_key(ImGuiKey key);
+
 /// Where the last ImGui item lies.
 Rect last_item_rect();
 
@@ -109,6 +113,9 @@ bool checkbox(Frame& frame, std::string_view id, std::string_view label, bool on
 void label_with_help(Frame& frame, std::string_view id, std::string_view label, TextStyle style,
                      float max_width = 0);
 
+/// How high label_with_help is.
+float label_height(const Frame& frame, TextStyle style);
+
 /// Where a popup of this size goes: below the rectangle, or above it where there is no room.
 ImVec2 popup_corner(Rect anchor, ImVec2 size);
 
@@ -165,6 +172,9 @@ bool slider(Frame& frame, std::string_view id, std::string_view label, double& v
 /// Label above, the number in a box below; pressing it types another. True when changed.
 bool number_box(Frame& frame, std::string_view id, std::string_view label, double& value,
                 const SliderSpec& spec, float width = 0);
+
+/// How high it is: with the line below it while that tells of a bad input.
+float slider_height(const Frame& frame, std::string_view id);
 
 /// What a slider shows for `value`.
 std::string shown_value(const SliderSpec& spec, double value);

@@ -153,11 +153,9 @@ bool move_by_keys(const MatrixGrid& grid, GridCell& cursor) {
                                    {ImGuiKey_RightArrow, 0, 1},
                                    {ImGuiKey_UpArrow, -1, 0},
                                    {ImGuiKey_DownArrow, 1, 0}};
-    const ImGuiID owner = ImGui::GetItemID();
     GridCell wanted = cursor.row < 0 ? GridCell{0, 0} : cursor;
     for (const KeyStep& step : k_steps) {
-        ImGui::SetKeyOwner(step.key, owner); // otherwise it would move the focus
-        if (!ImGui::IsKeyPressed(step.key, ImGuiInputFlags_Repeat, owner)) continue;
+        if (!item_takes_key(step.key)) continue;
         wanted.row += step.down;
         wanted.column += step.right;
     }

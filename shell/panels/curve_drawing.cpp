@@ -7,8 +7,6 @@
 #include "shell/numbers.hpp"
 #include "shell/texts.hpp"
 
-#include <imgui_internal.h> // SetKeyOwner
-
 #include <algorithm>
 #include <cmath>
 
@@ -134,13 +132,10 @@ double moved_by_keys(const LossCurve& curve) {
                                    {ImGuiKey_RightArrow, 0.01},
                                    {ImGuiKey_PageDown, -0.1},
                                    {ImGuiKey_PageUp, 0.1}};
-    const ImGuiID owner = ImGui::GetItemID();
     double value = curve.value;
-    for (const KeyStep& step : k_steps) {
-        ImGui::SetKeyOwner(step.key, owner); // otherwise it would move the focus
-        if (ImGui::IsKeyPressed(step.key, ImGuiInputFlags_Repeat, owner))
+    for (const KeyStep& step : k_steps)
+        if (item_takes_key(step.key))
             value = rounded_value(value + step.share * (curve.high - curve.low), curve);
-    }
     return value;
 }
 

@@ -12,7 +12,6 @@
 #include "shell/widgets.hpp"
 
 #include <imgui.h>
-#include <imgui_internal.h>
 
 #include <array>
 #include <cmath>
@@ -53,12 +52,9 @@ int tab_by_keys(int tab) {
                            {ImGuiKey_RightArrow, (tab + 1) % k_tab_count},
                            {ImGuiKey_Home, 0},
                            {ImGuiKey_End, k_tab_count - 1}};
-    const ImGuiID owner = ImGui::GetItemID();
     int wanted = -1;
-    for (const TabKey& key : keys) {
-        ImGui::SetKeyOwner(key.key, owner); // otherwise it would move the focus
-        if (ImGui::IsKeyPressed(key.key, ImGuiInputFlags_Repeat, owner)) wanted = key.tab;
-    }
+    for (const TabKey& key : keys)
+        if (item_takes_key(key.key)) wanted = key.tab;
     return wanted;
 }
 
@@ -132,16 +128,19 @@ void draw_tab_list(Frame& frame, ImVec2 corner, float width) {
     if (picked >= 0) frame.view.explain_tab = static_cast<ExplainTab>(picked);
 }
 
-/// Tabs that compute the loss or the gradients of the batch, many times over.
-bool goes_through_batch(ExplainTab tab) {
-    return tab == ExplainTab::Check || tab == ExplainTab::ErrorCurve ||
-           tab == ExplainTab::Conventions;
+/// Tabs about the whole batch: its numbers, or its loss at many other parameters.
+bool needs_batch(ExplainTab tab) {
+    return tab != ExplainTab::ChainRule && tab != ExplainTab::Parameters;
 }
 
 void draw_too_large(Frame& frame, const Rect& area) {
+    const ExplainTab tab = frame.view.explain_tab;
+    const bool shows_numbers = tab == ExplainTab::Matrix || tab == ExplainTab::Flow;
     const float padding = em(k_panel_padding);
     ImGui::SetCursorScreenPos({area.x + padding, area.y + em(0.6F)});
-    draw_paragraph(frame, "explain.too_large", text("explain.too_large"), area.width - 2 * padding);
+    draw_paragraph(frame, std::string(choice_of(k_explain_tabs, tab).key) + ".too_large",
+                   text(shows_numbers ? "matrix.too_large" : "explain.too_large"),
+                   area.width - 2 * padding);
 }
 
 /// The room between tabs of this style, or 0 where they do not fit.
@@ -177,7 +176,7 @@ void draw_explain_panel(Frame& frame, Rect area) {
     const Rect rest{area.x, top, area.width, area.y + area.height - top};
     if (frame.view.explain_tab == ExplainTab::Parameters)
         draw_parameters_panel(frame, rest);
-    else if (frame.model.too_large_for_batch && goes_through_batch(frame.view.explain_tab))
+    else if (frame.model.too_large_for_batch && needs_batch(frame.view.explain_tab))
         draw_too_large(frame, rest);
     else
         draw_when_here(frame, rest, k_draw_tab[tab]);

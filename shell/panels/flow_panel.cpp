@@ -259,8 +259,6 @@ void draw_flow_panel(Frame& frame, Rect area) {
                       ImGuiChildFlags_NavFlattened, ImGuiWindowFlags_NoBackground);
     const float width = ImGui::GetContentRegionAvail().x - em(0.3F);
     if (pages.flow.layers.empty()) {
-        if (frame.model.too_large_for_batch)
-            draw_paragraph(frame, "flow.too_large", text("matrix.too_large"), width);
         ImGui::EndChild();
         return;
     }

@@ -234,12 +234,7 @@ void draw_matrix_panel(Frame& frame, Rect area) {
     const float padding = em(k_panel_padding);
     const float width = area.width - 2 * padding;
     const float top = area.y + em(0.6F);
-    if (pages.views.empty()) {
-        if (!frame.model.too_large_for_batch) return;
-        ImGui::SetCursorScreenPos({area.x + padding, top});
-        draw_paragraph(frame, "matrix.too_large", text("matrix.too_large"), width);
-        return;
-    }
+    if (pages.views.empty()) return; // the model is a step behind
     const float head = draw_choice(frame, pages, {area.x + padding, top, width, 0}) + em(0.5F);
     const Page page = shown_page(frame.model, pages);
     const float line = measure(frame.fonts, TextStyle::SmallDim, "a").y + em(0.15F);

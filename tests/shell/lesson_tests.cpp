@@ -475,3 +475,31 @@ TEST_CASE("the tour is walked with a finger", "[lesson]") {
     }
     CHECK_FALSE(lab.find("tour.next"));
 }
+
+TEST_CASE("the controls below a lesson are whole, also for a finger and with a note", "[lesson]") {
+    Headless lab(1024, 768);
+    REQUIRE(lab.call(lesson_call("houses", 8)) == k_ok);
+    lab.frames(3);
+    const bool finger = GENERATE(false, true);
+    if (finger) lab.tap("lesson.title");
+    if (!finger) {
+        lab.click("training.learning_rate.value");
+        lab.type("500"); // more than there may be: a note says so
+        lab.key(ImGuiKey_Enter);
+    }
+    lab.frames(3);
+    const Rect track = lab.get("training.learning_rate").rect;
+    const Rect button = lab.get("lesson.settings").rect;
+    const Rect strip{0, 0, 694, 768};
+    CHECK(track.y + track.height <= strip.height);
+    CHECK(button.y + button.height <= strip.height);
+    CHECK(shared_area(track, button) == 0);
+    CHECK(button.x + button.width < 550); // the plot beside it has room
+    CHECK(lab.get("training.epochs").rect.y == track.y);
+    if (finger) CHECK(track.height >= 44);
+    if (finger) return;
+    const Rect note = lab.get("training.learning_rate.note").rect;
+    CHECK(note.y >= track.y + track.height);
+    CHECK(shared_area(note, button) == 0);
+    CHECK(note.y + note.height <= button.y);
+}
