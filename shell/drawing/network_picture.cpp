@@ -210,11 +210,14 @@ void draw_part_note(Frame& frame, DrawingCache& cache, PictureOrigin origin, con
     const Selection& part = has_hovered ? view.hovered : view.selection;
     const auto anchor = anchor_of(pass, part);
     if (!anchor || !exists(*frame.snapshot.experiment, part)) return;
-    std::vector<Rect> numbers; // stay readable where the note can lie elsewhere
+    // Units and numbers stay readable where the note can lie elsewhere.
+    std::vector<Rect> avoid;
+    for (const PlacedUnit& unit : cache.layout.units)
+        avoid.push_back(on_screen(origin, unit.rect));
     for (const WidgetRecord& record : frame.registry.records)
-        if (record.role == "text") numbers.push_back(record.rect);
+        if (record.role == "text") avoid.push_back(record.rect);
     draw_note(frame, pass.draw_list, "note.part", vec(*anchor), bounds, describe_part(frame, part),
-              numbers);
+              avoid);
 }
 
 } // namespace backprop::shell

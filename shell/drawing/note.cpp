@@ -25,13 +25,6 @@ ImVec2 note_size(Frame& frame, std::span<const NoteLine> lines) {
     return {size.x + 2 * em(k_padding), size.y - em(k_line_gap) + 2 * em(k_padding)};
 }
 
-/// The area that two rectangles share.
-float overlap_of(const Rect& a, const Rect& b) {
-    const float width = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x);
-    const float height = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
-    return width > 0 && height > 0 ? width * height : 0;
-}
-
 } // namespace
 
 Rect place_note(ImVec2 size, ImVec2 anchor, float gap, const Rect& bounds,
@@ -39,16 +32,14 @@ Rect place_note(ImVec2 size, ImVec2 anchor, float gap, const Rect& bounds,
     const float right = bounds.x + bounds.width, bottom = bounds.y + bounds.height;
     Rect best{};
     float least = FLT_MAX;
-    for (const bool below : {false, true})
-        for (const bool to_the_left : {false, true}) {
-            const float x = to_the_left ? anchor.x - gap - size.x : anchor.x + gap;
-            const float y = below ? anchor.y + gap : anchor.y - gap - size.y;
+    for (const float y : {anchor.y - gap - size.y, anchor.y + gap})
+        for (const float x : {anchor.x + gap, anchor.x - gap - size.x, anchor.x - size.x / 2}) {
             const Rect box{std::max(bounds.x, std::min(x, right - size.x)),
                            std::max(bounds.y, std::min(y, bottom - size.y)), size.x, size.y};
             // What had to be moved into the bounds may lie over the anchor itself.
             float cost = std::fabs(box.x - x) * size.y + std::fabs(box.y - y) * size.x;
             for (const Rect& rect : avoid)
-                cost += overlap_of(box, rect);
+                cost += shared_area(box, rect);
             if (cost >= least) continue;
             least = cost;
             best = box;

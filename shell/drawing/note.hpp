@@ -16,7 +16,7 @@ struct NoteLine {
 };
 
 /// A box of numbers beside `anchor`, kept inside `bounds`: to the right and above where there is
-/// room, on the side where it covers least of `avoid`. Its lines register as "ID.0", "ID.1", ...
+/// room, otherwise where it covers least of `avoid`. Its lines register as "ID.0", "ID.1", ...
 /// Draw it last, it lies on top. Returns its place.
 Rect draw_note(Frame& frame, ImDrawList* draw_list, std::string_view id, ImVec2 anchor,
                const Rect& bounds, std::span<const NoteLine> lines,

@@ -97,11 +97,6 @@ std::string number_on(const Frame& frame, const PassLight& light, const Selectio
     return format_digits(view, change->before) + " → " + format_digits(view, change->after);
 }
 
-bool overlap(const Rect& a, const Rect& b) {
-    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height &&
-           b.y < a.y + a.height;
-}
-
 struct NumberPlacer {
     const PicturePass& pass;
     const PassLight& light;
@@ -119,7 +114,7 @@ struct NumberPlacer {
         const Rect rect{middle.x - size.x / 2 - side, middle.y - size.y / 2, size.x + 2 * side,
                         size.y};
         const float room = curve.end.x - curve.start.x - em(0.6F);
-        const auto covers = [&](const Rect& other) { return overlap(rect, other); };
+        const auto covers = [&](const Rect& other) { return shared_area(rect, other) > 0; };
         if (rect.width > room || std::any_of(taken.begin(), taken.end(), covers)) return false;
         taken.push_back(rect);
         pass.draw_list->AddRectFilled({rect.x, rect.y}, {rect.x + rect.width, rect.y + rect.height},

@@ -92,11 +92,6 @@ std::vector<LinePiece> pieces_of_level(const LossGrid& grid, const Rect& plot, d
     return pieces;
 }
 
-bool overlaps(const Rect& a, const Rect& b) {
-    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height &&
-           b.y < a.y + a.height;
-}
-
 /// The loss written on a line, where it comes nearest to `wanted`.
 void label_level(Frame& frame, const std::vector<LinePiece>& pieces, const Rect& plot, double level,
                  ImVec2 wanted, std::vector<Rect>& taken) {
@@ -111,7 +106,7 @@ void label_level(Frame& frame, const std::vector<LinePiece>& pieces, const Rect&
         const float distance = std::hypot(piece.from.x - wanted.x, piece.from.y - wanted.y);
         if (!inside || distance >= nearest) continue;
         if (std::any_of(taken.begin(), taken.end(),
-                        [&](const Rect& other) { return overlaps(rect, other); }))
+                        [&](const Rect& other) { return shared_area(rect, other) > 0; }))
             continue;
         nearest = distance;
         place = rect;

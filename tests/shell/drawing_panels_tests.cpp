@@ -235,6 +235,8 @@ TEST_CASE("a note lies where it covers least, and never over what it points at",
     const Rect moved = place_note(size, {200, 150}, 10, bounds, numbers);
     CHECK(moved.x == 210); // to the right and below
     CHECK(moved.y == 160);
+    const Rect beside[] = {{210, 0, 100, 300}, {90, 0, 100, 300}}; // columns at both sides
+    CHECK(place_note(size, {200, 150}, 10, {0, 0, 500, 300}, beside).x == 150); // between them
     const Rect corner = place_note(size, {395, 5}, 10, bounds);
     CHECK(corner.x + corner.width <= 395);
     CHECK(corner.y >= 5);
