@@ -24,10 +24,14 @@ struct UpdateTrace {
     bool finite = true;        ///< false: the update diverges, `after` is meaningless
 };
 
-/// Whether `gradients` of weights (or biases) are made from ∂E/∂w by a penalty or by clipping.
+/// Whether `gradients` of weights (or biases, which have none) contain a penalty's.
+inline bool has_penalty(const UpdateTrace& update, bool of_weights) {
+    return of_weights && update.penalty.kind != Regularization::None && update.penalty.rate > 0.0;
+}
+
+/// Whether they are made from ∂E/∂w by a penalty or by clipping.
 inline bool changes_gradients(const UpdateTrace& update, bool of_weights) {
-    return update.clip.value || update.clip.norm ||
-           (of_weights && update.penalty.kind != Regularization::None && update.penalty.rate > 0.0);
+    return update.clip.value || update.clip.norm || has_penalty(update, of_weights);
 }
 
 } // namespace backprop

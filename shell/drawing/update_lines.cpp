@@ -64,18 +64,13 @@ double penalty_gradient(const Writer& writer) {
     return w > 0 ? rate : w < 0 ? -rate : 0;
 }
 
-bool has_penalty(const Writer& writer) {
-    return writer.subject.is_weight && writer.update.penalty.rate > 0 &&
-           writer.update.penalty.kind != Regularization::None;
-}
-
 /// g = ∂E/∂w + λ·w, then what clipping makes of it.
 Text gradient_line(const Writer& writer) {
     const double loss_gradient = writer.update.loss_gradients[writer.at];
     Text line = "g = " + derivative_symbol("E", writer.subject.letter);
     Text numbers = " = " + writer.of_gradient(loss_gradient);
     double sum = loss_gradient;
-    if (has_penalty(writer)) {
+    if (has_penalty(writer.update, writer.subject.is_weight)) {
         const bool l2 = writer.update.penalty.kind == Regularization::L2;
         const Text letter(writer.subject.letter), rate = constant(writer.update.penalty.rate);
         line += l2 ? " + λ·" + letter : " + λ·sign(" + letter + ")";

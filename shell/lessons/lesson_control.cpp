@@ -111,7 +111,7 @@ Result<Done> go(const LessonStage& stage, const Lesson& lesson, std::int32_t wan
     forget_drawings(stage.view);
     show_step(stage.view, step);
     stage.view.notation = lesson.notation;
-    if (!state.own || &lesson != &*state.own) {
+    if (!is_own(state)) {
         state.last = {lesson.key, number};
         platform::store(k_place_key, lesson_link(state.last));
     }
@@ -250,8 +250,7 @@ std::string lesson_link(const LessonPlace& place) {
 }
 
 std::string lesson_address(const LessonState& lessons) {
-    const bool is_own = lessons.own && lessons.lesson == &*lessons.own;
-    if (!lessons.lesson || is_own || lessons.exercise.exercise) return {};
+    if (!lessons.lesson || is_own(lessons) || lessons.exercise.exercise) return {};
     return lesson_link({lessons.lesson->key, lessons.step});
 }
 
@@ -331,7 +330,7 @@ Result<Done> carry_out_request(const LessonStage& stage, bool& changed) {
     if (state.book_refused && request.kind == LessonRequest::Kind::Go)
         return Error{"", fill(text("note.no_lessons"), {state.book_problem})};
     if (state.opened) {
-        if (state.own && state.lesson == &*state.own) state.lesson = nullptr;
+        if (is_own(state)) state.lesson = nullptr;
         state.own = std::move(*std::exchange(state.opened, std::nullopt));
     }
     const Lesson* lesson = request.kind == LessonRequest::Kind::Own

@@ -81,6 +81,11 @@ struct LessonState {
     Rect term_anchor;           ///< beside which
 };
 
+/// Whether the open lesson was read from a file: it has no link, and no lesson follows it.
+inline bool is_own(const LessonState& state) {
+    return state.own && state.lesson == &*state.own;
+}
+
 /// The open step; null when no lesson is open.
 inline const LessonStep* open_step(const LessonState& state) {
     return state.lesson ? &state.lesson->steps[static_cast<std::size_t>(state.step)] : nullptr;

@@ -30,12 +30,18 @@ constexpr SliderSpec k_step_slider{.minimum = k_smallest_step,
                                    .logarithmic = true,
                                    .format = format_step};
 
+/// Whether the pair differs for a kink, as far as one can tell: no mistake is planted.
+bool is_excused(const CheckState& state, const GradientPair& pair) {
+    return state.shown_mistake == PlantedMistake::None && pair.at_kink && is_wrong(pair);
+}
+
 /// Whether everything that differs does so for a kink.
 bool only_kinks(const CheckState& state) {
     const std::vector<GradientPair>& pairs = state.check.pairs;
-    return state.wrong > 0 && state.shown_mistake == PlantedMistake::None &&
-           std::all_of(pairs.begin(), pairs.end(),
-                       [](const GradientPair& pair) { return pair.at_kink || !is_wrong(pair); });
+    return state.wrong > 0 &&
+           std::all_of(pairs.begin(), pairs.end(), [&](const GradientPair& pair) {
+               return !is_wrong(pair) || is_excused(state, pair);
+           });
 }
 
 /// What the table says as a whole.
@@ -94,7 +100,7 @@ std::string format_in(const Frame& frame, const Table& table, std::size_t column
 }
 
 void draw_pair(Frame& frame, const Table& table, const ParameterPlace& place,
-               const GradientPair& pair, bool is_planted) {
+               const GradientPair& pair, bool excused) {
     const Theme& theme = frame.theme;
     const BiasMode bias = frame.snapshot.experiment->network.bias;
     const Selection part = part_of_place(place);
@@ -103,22 +109,16 @@ void draw_pair(Frame& frame, const Table& table, const ParameterPlace& place,
         begin_row(frame, table, "check " + id, part == selected_parameter(frame));
     if (action.hovered) drawing_cache(frame).hovered_next = part;
     if (action.pressed) frame.view.selection = part;
-    const bool meaningless = !is_planted && pair.at_kink && is_wrong(pair);
-    const bool wrong = is_wrong(pair) && !meaningless;
+    const bool wrong = is_wrong(pair) && !excused;
     const Rect row = last_item_rect();
     if (wrong)
         ImGui::GetWindowDrawList()->AddRectFilled({row.x, row.y},
                                                   {row.x + row.width, row.y + row.height - 1},
                                                   with_alpha(theme.wrong, 0.16F));
     const ImU32 ink = wrong ? theme.wrong : theme.text_strong;
-    draw_cell(frame, table, 0, id + " sign",
-              meaningless ? "–"
-              : wrong     ? "✗"
-                          : "✓",
-              meaningless ? theme.text_dim
-              : wrong     ? theme.wrong
-                          : theme.ok,
-              TextStyle::Small);
+    const std::string_view sign = excused ? "–" : wrong ? "✗" : "✓";
+    const ImU32 sign_ink = excused ? theme.text_dim : wrong ? theme.wrong : theme.ok;
+    draw_cell(frame, table, 0, id + " sign", sign, sign_ink, TextStyle::Small);
     draw_cell(frame, table, 1, id + " name", parameter_name(frame, place), ink, TextStyle::Small);
     draw_cell(frame, table, 2, id + " backpropagation", format_in(frame, table, 2, pair.analytic),
               ink);
@@ -154,9 +154,9 @@ void draw_pairs(Frame& frame, const CheckState& state, const Rect& area) {
         for (int row = clipper.DisplayStart; row < clipper.DisplayEnd; ++row) {
             const auto pair =
                 state.worst_first ? state.order[static_cast<std::size_t>(row)] : std::int64_t{row};
-            draw_pair(frame, table, place_of(layout, compared_parameter(check, pair)),
-                      check.pairs[static_cast<std::size_t>(pair)],
-                      state.shown_mistake != PlantedMistake::None);
+            const GradientPair& compared = check.pairs[static_cast<std::size_t>(pair)];
+            draw_pair(frame, table, place_of(layout, compared_parameter(check, pair)), compared,
+                      is_excused(state, compared));
         }
     end_table();
 }

@@ -15,7 +15,6 @@ constexpr std::int32_t k_coarse_grid_points = 17;
 // Products of parameters and examples: what one forward pass costs.
 constexpr std::int64_t k_costly_pass = 200'000; ///< from here on the grid is coarse
 constexpr std::int64_t k_dear_pass = 100'000;   ///< from here on no limits of the step: 200 passes
-constexpr std::int32_t k_points_at_once = 16;   ///< of a grid, of passes that cost little
 
 std::int64_t cost_of_pass(const BatchProbe& probe) {
     return probe.trainer.layout.parameter_count * examples_of(probe);
@@ -132,9 +131,8 @@ void update_contour(Frame& frame, ContourState& state, std::int64_t first) {
     if (!is_current && !finishes && may_begin(frame, state.pacing)) begin(frame, state, first);
     if (!state.working) return;
     const double end = work_until();
-    const std::int32_t most = cost_of_pass(*state.probe) < k_dear_pass ? k_points_at_once : 1;
     do
-        state.working = continue_grid(state.next.grid, *state.probe, state.plane, most);
+        state.working = continue_grid(state.next.grid, *state.probe, state.plane, 1);
     while (state.working && !is_over(end));
     frame.view.working = true;
     if (state.working) return;

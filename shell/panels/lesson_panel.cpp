@@ -18,10 +18,6 @@ namespace backprop::shell {
 
 namespace {
 
-bool is_own(const LessonState& state) {
-    return state.own && state.lesson == &*state.own;
-}
-
 void ask_for_step(LessonState& state, std::int32_t step) {
     using Kind = LessonRequest::Kind;
     state.request = LessonRequest{is_own(state) ? Kind::Own : Kind::Go, {state.lesson->key, step}};
