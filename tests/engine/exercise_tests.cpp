@@ -17,7 +17,6 @@ namespace {
 /// Forward and backward pass of an exercise's network, written down once more in plain loops.
 struct ByHand {
     std::vector<double> z[2], a[3], delta[2], target;
-    double error = 0;
 };
 
 ByHand by_hand(const Experiment& experiment) {
@@ -40,7 +39,6 @@ ByHand by_hand(const Experiment& experiment) {
     };
     for (std::size_t k = 0; k < hand.target.size(); ++k) {
         const double off = hand.a[2][k] - hand.target[k];
-        hand.error += off * off / 2;
         hand.delta[1].push_back(off * slope(1, hand.a[2][k]));
     }
     for (std::size_t j = 0; j < hand.a[1].size(); ++j) {
@@ -52,54 +50,31 @@ ByHand by_hand(const Experiment& experiment) {
     return hand;
 }
 
-double answer_by_hand(const Experiment& experiment, const Question& question) {
-    const ByHand hand = by_hand(experiment);
-    const auto layer = std::size_t(question.part.layer);
-    const auto to = std::size_t(question.part.to), from = std::size_t(question.part.from);
-    switch (question.kind) {
-    case QuestionKind::PreActivation:
-        return hand.z[layer - 1][to];
-    case QuestionKind::HiddenActivation:
-    case QuestionKind::OutputActivation:
-        return hand.a[layer][to];
-    case QuestionKind::Error:
-        return hand.error;
-    case QuestionKind::OutputDelta:
-    case QuestionKind::HiddenDelta:
-        return hand.delta[layer - 1][to];
-    case QuestionKind::OutputGradient:
-    case QuestionKind::HiddenGradient:
-        return hand.delta[layer - 1][to] * hand.a[layer - 1][from];
-    case QuestionKind::NewWeight:
-        return experiment.start.weights[layer - 1][to][from] - experiment.training.learning_rate *
-                                                                   hand.delta[layer - 1][to] *
-                                                                   hand.a[layer - 1][from];
-    }
-    return 0;
-}
-
 /// A number as a learner reads it: five significant digits.
 double shown(double value) {
     const std::string text = value_text(std::fabs(value), 5);
     return std::copysign(std::strtod(text.c_str(), nullptr), value);
 }
 
-/// The answer worked out from what is shown: inputs, weights and targets, and the z, a and δ of the
-/// steps before, each rounded.
-double answer_from_shown(const Experiment& experiment, const Question& question) {
-    ByHand hand = by_hand(experiment);
-    const bool is_tanh = experiment.network.layers[0].activation == Activation::Tanh;
+/// The numbers of a pass as they are shown.
+ByHand as_shown(ByHand hand) {
     for (std::vector<double>* numbers : {&hand.z[0], &hand.z[1], &hand.a[0], &hand.a[1], &hand.a[2],
                                          &hand.delta[0], &hand.delta[1]})
         for (double& number : *numbers)
             number = shown(number);
+    return hand;
+}
+
+/// The answer worked out from inputs, weights and targets, and the z, a and δ of the steps before.
+double answer_from(const ByHand& hand, const Experiment& experiment, const Question& question) {
+    const bool is_tanh = experiment.network.layers[0].activation == Activation::Tanh;
     const auto layer = std::size_t(question.part.layer);
     const auto to = std::size_t(question.part.to), from = std::size_t(question.part.from);
     const auto slope = [&](double a, bool tanh) { return tanh ? 1 - a * a : a * (1 - a); };
     double sum = 0;
     switch (question.kind) {
     case QuestionKind::PreActivation:
-        return shown(hand.z[0][to]);
+        return hand.z[0][to];
     case QuestionKind::HiddenActivation:
     case QuestionKind::OutputActivation: {
         const double z = hand.z[layer - 1][to];
@@ -132,10 +107,11 @@ TEST_CASE("answers worked out from the digits that are shown are right") {
     double worst = 0;
     for (std::int64_t seed = 0; seed < 4000; ++seed) {
         const Exercise exercise = make_exercise(seed);
+        const ByHand hand = as_shown(by_hand(exercise.experiment));
         INFO("seed " << seed);
         for (const Question& question : exercise.questions) {
             INFO(question.factors << " | " << question.answer);
-            const double answer = answer_from_shown(exercise.experiment, question);
+            const double answer = answer_from(hand, exercise.experiment, question);
             worst = std::max(worst, std::fabs(answer / question.answer - 1));
             CHECK(is_right(question, answer));
             CHECK(std::fabs(question.answer) > 1e-7);
@@ -148,6 +124,7 @@ TEST_CASE("exercises ask each kind of question once, and know the answers") {
     std::set<std::size_t> outputs, hidden;
     for (std::int64_t seed = 0; seed < 300; ++seed) {
         const Exercise exercise = make_exercise(seed);
+        const ByHand hand = by_hand(exercise.experiment);
         INFO("seed " << seed);
         REQUIRE(exercise.questions.size() == std::size(k_question_kinds));
         hidden.insert(exercise.experiment.start.biases[0].size());
@@ -157,7 +134,7 @@ TEST_CASE("exercises ask each kind of question once, and know the answers") {
             const Question& question = exercise.questions[i];
             INFO(question.formula << " | " << question.factors);
             CHECK(std::size_t(question.kind) == i);
-            const double wanted = answer_by_hand(exercise.experiment, question);
+            const double wanted = answer_from(hand, exercise.experiment, question);
             CHECK(std::fabs(question.answer - wanted) <= 1e-12);
             CHECK(std::fabs(question.answer) > 1e-7); // something to type
             CHECK(question.known_moments >= known);
