@@ -425,7 +425,7 @@
     const answer = call_with_text("_backprop_call", JSON.stringify(request));
     return answer
       ? JSON.parse(program.UTF8ToString(answer))
-      : { error: { path: "", message: "there is not enough memory for a text of this length" } };
+      : { error: "there is not enough memory for a text of this length" };
   };
 
   function offer_interface() {
