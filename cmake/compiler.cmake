@@ -32,15 +32,13 @@ if(BACKPROP_SANITIZE)
     -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all
     -fno-omit-frame-pointer)
   target_link_options(backprop_options INTERFACE -fsanitize=address,undefined)
+  # Indices beyond a vector's size, but within its memory.
+  target_compile_definitions(backprop_options INTERFACE _GLIBCXX_ASSERTIONS)
 endif()
 if(BACKPROP_FUZZ)
-  # Also what neither sanitizer sees by itself: numbers that an integer cannot hold, and indices
-  # beyond a vector's size within its memory.
+  # Also numbers that an integer cannot hold, which neither sanitizer looks for by itself.
   target_compile_options(backprop_options INTERFACE
     -fsanitize=fuzzer-no-link -fsanitize=float-cast-overflow)
-endif()
-if(BACKPROP_SANITIZE)
-  target_compile_definitions(backprop_options INTERFACE _GLIBCXX_ASSERTIONS)
 endif()
 
 # The program proper uses neither exceptions nor run-time type information; the tests do.

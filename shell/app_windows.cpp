@@ -153,22 +153,34 @@ void draw_dividers(const Frame& frame, const Layout& layout) {
         top_edge(layout.section(section));
 }
 
-void draw_left(Frame& frame, const Rect& rect) {
-    ImGui::PushStyleColor(ImGuiCol_ChildBg, frame.theme.panel);
-    draw_panel(frame, {Section::Data, "left", draw_left_column, true}, rect);
+/// Over the other panels: with an edge.
+void draw_left_above(Frame& frame, Rect rect) {
+    draw_left_column(frame, rect);
+    const float right = rect.x + rect.width - 1;
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    draw_list->PushClipRect({rect.x, rect.y}, {right + 1, rect.y + rect.height});
+    draw_list->AddLine({right, rect.y}, {right, rect.y + rect.height}, frame.theme.border);
+    draw_list->PopClipRect();
+}
+
+void draw_left(Frame& frame, const Layout& layout) {
+    const bool above = layout.left_above;
+    const ImU32 ground = above ? frame.theme.panel : ImGui::GetColorU32(ImGuiCol_ChildBg);
+    ImGui::PushStyleColor(ImGuiCol_ChildBg, ground);
+    draw_panel(frame, {Section::Data, "left", above ? draw_left_above : draw_left_column, true},
+               layout.left);
     ImGui::PopStyleColor();
 }
 
 void draw_wide(Frame& frame, const Layout& layout) {
-    if (layout.left.width > 0 && !layout.left_above)
-        draw_panel(frame, {Section::Data, "left", draw_left_column, true}, layout.left);
+    if (layout.left.width > 0 && !layout.left_above) draw_left(frame, layout);
     for (const Panel& panel : k_panels) {
         const Rect& rect = layout.section(panel.section);
         if (!panel.flows && rect.width > 0) draw_panel(frame, panel, rect);
     }
     draw_dividers(frame, layout);
     draw_movable_edges(frame, layout);
-    if (layout.left_above) draw_left(frame, layout.left);
+    if (layout.left_above) draw_left(frame, layout);
 }
 
 /// The lesson at the bottom of a narrow window: what it is about stays in sight above it.

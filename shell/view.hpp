@@ -85,8 +85,8 @@ struct View {
     std::int32_t parameters_layer = 0; ///< the layer whose parameters the table lists, 0: all
     std::int32_t digits = k_default_digits; ///< after the point, in the numbers of a pass
     ExplainTab explain_tab = ExplainTab::ChainRule;
-    float explain_share = 0; ///< of the window's height; 0: the default (LayoutInput)
-    float loss_share = 0;
+    float explain_share = 0;          ///< of the window's height; 0: the default (LayoutInput)
+    float loss_share = 0;             ///< of the width of loss and explanation; 0: the default
     std::optional<Notation> notation; ///< that a lesson asks for; otherwise the data set's own
     bool hides_numbers = false;       ///< an exercise asks for what is not known yet
     bool lesson_open = false;         ///< the lesson's panel is shown (Section::Lesson)
