@@ -3,6 +3,8 @@
 #include "engine/numerics/choice.hpp"
 
 #include <cstdint>
+#include <utility>
+#include <vector>
 
 namespace backprop {
 
@@ -19,5 +21,12 @@ inline constexpr Choice k_features[] = {
     {"sin(x2)", "sin x₂", "sin x₂"},
 };
 static_assert(has_row_for(k_features, Feature::SinX2));
+
+/// The list that stands for `chosen`: x₁ and x₂ as they are need none, so that there is one way to
+/// say it.
+inline std::vector<Feature> plain_if_inputs(std::vector<Feature> chosen) {
+    if (chosen == std::vector{Feature::X1, Feature::X2}) chosen.clear();
+    return chosen;
+}
 
 } // namespace backprop

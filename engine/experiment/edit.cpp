@@ -125,7 +125,7 @@ Experiment with_features(Experiment experiment, const std::vector<Feature>& feat
     for (const Feature feature : features)
         if (std::find(wanted.begin(), wanted.end(), feature) == wanted.end())
             wanted.push_back(feature);
-    if (wanted == std::vector{Feature::X1, Feature::X2}) wanted.clear();
+    wanted = plain_if_inputs(std::move(wanted));
     if (wanted == experiment.network.features) return experiment;
     const Experiment before = experiment;
     experiment.network.features = std::move(wanted);

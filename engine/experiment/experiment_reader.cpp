@@ -136,7 +136,7 @@ Problem read_features(const Json& json, const std::string& path, std::vector<Fea
             return problem;
         features.push_back(static_cast<Feature>(index));
     }
-    if (features == std::vector{Feature::X1, Feature::X2}) features.clear();
+    features = plain_if_inputs(std::move(features));
     return std::nullopt;
 }
 

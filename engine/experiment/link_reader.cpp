@@ -90,6 +90,7 @@ Problem read_features(const LinkItems& link, std::vector<Feature>& features) {
         if (!index) return bad_value({item->key, part}, "a feature, like \"x1x2\"");
         features.push_back(static_cast<Feature>(*index));
     }
+    features = plain_if_inputs(std::move(features));
     return std::nullopt;
 }
 

@@ -75,6 +75,20 @@ TEST_CASE("links of every version give the experiments they were made of") {
     CHECK(seen.size() == choices);
 }
 
+TEST_CASE("a link that names both inputs as features means the inputs, as JSON does") {
+    const Result<Experiment> plain = parse_link("v1~set.moons~net.1tanh");
+    const Result<Experiment> named = parse_link("v1~set.moons~net.1tanh~in.x1_x2");
+    REQUIRE(plain);
+    REQUIRE(named);
+    CHECK(*named == *plain);
+    const Result<Experiment> other = parse_link("v1~set.moons~net.1tanh~in.x2_x1");
+    REQUIRE(other); // another order is another network
+    CHECK_FALSE(*other == *plain);
+    const Result<Experiment> read = parse_experiment(to_json(*other));
+    REQUIRE(read);
+    CHECK(*read == *other);
+}
+
 TEST_CASE("links are short") {
     Experiment spiral = preset("spiral");
     spiral.network.layers = {{8, Activation::Tanh}, {8, Activation::Tanh}, {1, Activation::Tanh}};
