@@ -8,6 +8,8 @@ if(NOT CMAKE_BUILD_TYPE)
 endif()
 if(BACKPROP_ASSERTS)
   string(REPLACE "-DNDEBUG" "" CMAKE_CXX_FLAGS_RELEASE "${CMAKE_CXX_FLAGS_RELEASE}")
+  # The standard library's as well: indices within their vector, limits in their order.
+  add_compile_definitions(_GLIBCXX_ASSERTIONS)
 endif()
 
 add_library(backprop_options INTERFACE)

@@ -143,10 +143,10 @@ void place_beside(std::vector<EndLabel>& labels, const Rect& plot, float height)
         labels[0].y = middle - height / 2;
         labels[1].y = middle + height / 2;
     }
-    // Both stay inside; the first stays above the second.
+    // Both stay inside; the first stays above the second. A low plot holds the top one only.
     const float top = plot.y + height / 2, bottom = plot.y + plot.height - height / 2;
     for (EndLabel& label : labels)
-        label.y = std::clamp(label.y, top, bottom);
+        label.y = std::max(top, std::min(label.y, bottom));
     if (labels.size() > 1 && labels[1].y - labels[0].y < height) {
         const bool is_at_top = labels[0].y <= top + 1;
         labels[is_at_top ? 1 : 0].y = is_at_top ? top + height : labels[1].y - height;

@@ -164,9 +164,9 @@ void draw_output_panel(Frame& frame, Rect area) {
         return;
     }
     const float room = bottom - top - scores - em(1.0F);
-    // The plot takes what the table does not need, up to a square.
+    // The plot takes what the table does not need, up to a square, which may be small.
     const float wanted = room - prediction_table_height(frame);
-    const float plot_height = std::clamp(wanted, std::max(em(9), room * 0.4F), width);
+    const float plot_height = std::min(width, std::max({wanted, em(9), room * 0.4F}));
     const Rect plot{left, top, width, plot_height};
     if (frame.model.curve.columns > 0)
         draw_curve_plot(frame, cache, plot);
