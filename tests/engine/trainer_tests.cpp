@@ -1,58 +1,20 @@
-// The trainer below the session: sums, batches, memory.
+// The trainer below the session: sums and batches.
 
-#include "engine/data/preparation.hpp"
+#include "engine/data/dataset.hpp"
 #include "engine/experiment/presets.hpp"
-#include "engine/experiment/self_test.hpp"
 #include "engine/training/gradient_check.hpp"
 #include "engine/training/trainer.hpp"
-#include "tests/engine/allocations.hpp"
 #include "tests/engine/golden.hpp"
 
 #include <catch2/catch_test_macros.hpp>
 
 #include <cmath>
-#include <limits>
 
 using namespace backprop;
 using namespace backprop::test;
 
-static constexpr std::int32_t k_any = std::numeric_limits<std::int32_t>::max();
-
 static TrainerSpec spec_of(const Experiment& experiment) {
     return {experiment.network, experiment.loss, experiment.training};
-}
-
-/// Allocations of 200 updates, with scores and ends of epochs.
-template <class Real>
-static std::int64_t allocations_of_training(const Experiment& experiment) {
-    const Dataset raw = make_dataset(
-        experiment.data, lower_class_target(experiment.network.layers.back().activation));
-    const Dataset data =
-        prepare(make_preparation(experiment.data.scaling, experiment.network.features, raw), raw);
-    Trainer<Real> trainer = make_trainer<Real>(spec_of(experiment), data);
-    restart(trainer, experiment.start);
-    const std::int64_t before = allocations();
-    for (int i = 0; i < 200; ++i) {
-        if (train_examples(trainer, next_batch_size(trainer, i % 5 == 0 ? 1 : k_any))) return -1;
-        if (trainer.position == data.train_inputs.columns) {
-            note_loss(trainer, trainer.epoch + 1, *score_train(trainer).loss);
-            score_test(trainer);
-            end_epoch(trainer);
-        }
-    }
-    return allocations() - before;
-}
-
-TEST_CASE("training allocates nothing") {
-    for (const Scenario& scenario : scenarios()) {
-        INFO(scenario.name);
-        Experiment experiment = scenario.make();
-        for (const bool shuffle : {false, true}) {
-            experiment.training.shuffle = shuffle;
-            CHECK(allocations_of_training<float>(experiment) == 0);
-            CHECK(allocations_of_training<double>(experiment) == 0);
-        }
-    }
 }
 
 /// ∂E/∂w by the definition, example by example and unit by unit, for a [2, n, 1] tanh network
