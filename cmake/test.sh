@@ -163,11 +163,39 @@ part_tidy() {
         fail "clang-tidy: $(grep -m 1 -E 'error:' build/log/tidy.log || tail -n 1 build/log/tidy.log)"
 }
 
+# Each core runs a share of the engine's tests, and then its programs.
+run_for_coverage() {
+    local out=build/coverage file
+    find $out -name '*.gcda' -delete
+    seq 0 $(($(nproc) - 1)) | xargs -P "$(nproc)" -I SHARE \
+        $out/tests/engine_tests --shard-count "$(nproc)" --shard-index SHARE || return 1
+    for file in tests/determinism/*.json; do
+        $out/engine/backprop_run "$file" --every 10 || return 1
+    done
+    $out/engine/backprop_run - < tests/determinism/plane-one-by-one.json || return 1
+    ! $out/engine/backprop_run no-such-file.json || return 1
+    $out/engine/backprop_scenarios
+}
+
+# How much of the engine, headers and programs included, its tests reach. It takes minutes and runs no
+# test that another part does not run, so only on request: ./lab test --coverage.
+part_coverage() {
+    local out=build/coverage
+    build_preset coverage engine_tests backprop_run backprop_scenarios
+    step coverage-run "look into the log" run_for_coverage
+    mkdir -p $out/report
+    # The branches that an exception would take are not counted: the program has none.
+    gcovr --root . --filter engine/ --exclude-throw-branches --exclude-unreachable-branches -j "$(nproc)" \
+        --html-details $out/report/index.html --print-summary --fail-under-line 98 --fail-under-branch 90 $out ||
+        fail "the engine's tests reach too little; $out/report/index.html shows the lines"
+}
+
 command_test() {
     local parts=() argument part began
     for argument in "$@"; do
         case $argument in
             --quick) parts=(format native) ;;
+            --coverage) parts+=(coverage) ;;
             *)
                 declare -F "part_$argument" > /dev/null || fail "test has no part $argument; see ./lab help"
                 parts+=("$argument")

@@ -16,8 +16,13 @@
 static_assert(FLT_EVAL_METHOD == 0, "float and double must be evaluated as such (x86: -msse2)");
 
 /// Internal linkage and always inlined: the same header is compiled into several files for several
-/// instruction sets, and no copy made for one of them may be linked into another.
+/// instruction sets, and no copy made for one of them may be linked into another. A build that
+/// counts branches calls them, or each call's copy would count as branches of its own.
+#ifdef BACKPROP_COVERAGE
+#define BACKPROP_INLINE static inline
+#else
 #define BACKPROP_INLINE static inline __attribute__((always_inline))
+#endif
 
 // Compilers note that vectors wider than the target's registers have no fixed calling convention.
 // Nothing here is ever called: see BACKPROP_INLINE. (g++ may still say so for functions that use

@@ -57,7 +57,8 @@ void check_no_allocation(const Experiment& experiment, int updates) {
     CHECK(allocations_of_training<double>(experiment, updates) == 0);
 }
 
-/// Nine training rows and as many test rows, two hidden layers; learns slowly enough to stay finite.
+/// Nine training rows and as many test rows, two hidden layers; learns slowly enough to stay
+/// finite.
 Experiment small() {
     Experiment experiment = preset("circle");
     experiment.data.examples = 18;

@@ -406,4 +406,64 @@ TEST_CASE("markup becomes one line, and never fails", "[notation]") {
     CHECK_FALSE(plain_text(deep).empty());
 }
 
+TEST_CASE("the articles' letters count outputs and biases where there are several", "[notation]") {
+    NetworkSpec network =
+        network_of(2, Activation::Tanh, Activation::Sigmoid, BiasMode::PerUnit, 0);
+    network.inputs = 4;
+    network.layers[0].units = 5;
+    network.layers[1].units = 2;
+    const Letters houses = letters_for(Notation::Houses, network);
+    CHECK(plain_text(parameter_letter(houses, {2, false, 1, 0})) == "W_ho,1→2");
+    CHECK(plain_text(parameter_letter(houses, {1, true, 2, 0})) == "b_ih,3");
+    CHECK(plain_text(parameter_letter(houses, {2, true, 1, 0})) == "b_ho,2");
+    CHECK(plain_text(activation_letter(houses, 0, 3)) == "X₄");
+    CHECK(plain_text(activation_letter(houses, 2, 1)) == "O₂");
+    CHECK(plain_text(z_letter(houses, 2, 1)) == "Z₂,₂");
+    CHECK(plain_text(delta_letter(houses, 1, 4)) == "δ₁,₅");
+    CHECK(plain_text(delta_letter(houses, 2, 1)) == "δ₂,₂");
+    CHECK(plain_text(target_letter(houses, 1)) == "Y₂");
+    CHECK(plain_text(mask_letter(houses, 1, 2)) == "m₃");
+    const Letters numbered = letters_for(Notation::Numbered, network);
+    CHECK(plain_text(parameter_letter(numbered, {2, false, 1, 0})) == "w₂₆");
+    CHECK(plain_text(delta_letter(numbered, 1, 1)) == "δ_H2");
+    CHECK(plain_text(delta_letter(numbered, 2, 0)) == "δ_o1");
+    network.bias = BiasMode::Shared;
+    CHECK(plain_text(parameter_letter(letters_for(Notation::Numbered, network), {2, true, 1, 0})) ==
+          "b₂");
+    CHECK(plain_text(parameter_letter(letters_for(Notation::Houses, network), {1, true, 0, 0})) ==
+          "b_ih");
+    network.layers[1].units = 1;
+    CHECK(plain_text(activation_letter(letters_for(Notation::Houses, network), 2, 0)) == "O");
+}
+
+TEST_CASE("whole layers have the letters of the article", "[notation]") {
+    const Letters numbered = Traced("mazur", Notation::Numbered).letters;
+    const Letters houses = Traced("houses", Notation::Houses).letters;
+    const auto of_layers = [](const Letters& letters) {
+        std::string line;
+        for (const std::string& letter :
+             {activations_letter(letters, 0), activations_letter(letters, 1),
+              activations_letter(letters, 2), z_matrix_letter(letters, 1),
+              z_matrix_letter(letters, 2), delta_matrix_letter(letters, 1),
+              delta_matrix_letter(letters, 2), weights_letter(letters, 1),
+              biases_letter(letters, 2), targets_letter(letters)})
+            line += plain_text(letter) + " ";
+        return line;
+    };
+    CHECK(of_layers(numbered) == "x H o net_H net δ_H δ_o W₁ b₂ t ");
+    CHECK(of_layers(houses) == "X h₁ O Z₁ Z₂ δ₁ δ₂ W_ih b_ho Y ");
+    CHECK(natural_notation(DataSet::Houses) == Notation::Houses);
+    for (const DataSet set : {DataSet::Mazur, DataSet::TwoClassA, DataSet::TwoClassB})
+        CHECK(natural_notation(set) == Notation::Numbered);
+    CHECK(natural_notation(DataSet::Circle) == Notation::General);
+}
+
+TEST_CASE("a name with signs of the markup stands for itself", "[notation]") {
+    const std::string name = "x_1^{2} & \\b{y}";
+    CHECK(plain_text(name) != name);
+    CHECK(plain_text(literal_markup(name)) == name);
+    CHECK(markup_cells(literal_markup(name)).size() == 1);
+    CHECK(plain_text(parse_markup("\\b{a&b}_{12}")) == "a b₁₂");
+}
+
 } // namespace backprop::test

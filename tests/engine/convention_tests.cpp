@@ -169,3 +169,33 @@ TEST_CASE("a bias keeps its gradient's name when the layer shares it", "[convent
     check_close(shared.gradient, at(all, {"grad_b_shared", "b2"}).number);
     CHECK(std::isnan(outcome_of(preset("mazur"), 1, {3, false, 0, 0}).gradient));
 }
+
+TEST_CASE("an outcome whose first loss is not finite has no numbers at all", "[conventions]") {
+    Experiment experiment = preset("plane");
+    experiment.precision = Precision::Float32;
+    experiment.network.layers = {{1, Activation::Linear}, {1, Activation::Linear}};
+    experiment.start = {};
+    experiment.start.rule = StartRule::Given;
+    experiment.start.weights = {{{1e30, 1e30}}, {{1e30}}};
+    experiment.start.biases = {{0}, {0}};
+    OutcomeRun run = begin_outcome(experiment, {1, false, 0, 0}, 10);
+    CHECK(run.outcome.diverged);
+    CHECK(std::isnan(run.outcome.loss));
+    CHECK(std::isnan(run.outcome.gradient));
+    CHECK_FALSE(continue_outcome(run, 10));
+    CHECK(std::isnan(run.outcome.loss_after_epochs));
+}
+
+TEST_CASE("an outcome of what is no experiment or no parameter has no numbers", "[conventions]") {
+    Experiment experiment = preset("mazur");
+    for (const ParameterPlace& nowhere :
+         {ParameterPlace{0, false, 0, 0}, ParameterPlace{2, true, 7, 0}}) {
+        const Outcome outcome = outcome_of(experiment, 1, nowhere);
+        CHECK(std::isnan(outcome.gradient));
+        CHECK(std::isfinite(outcome.loss));
+    }
+    experiment.network.layers.clear();
+    OutcomeRun run = begin_outcome(experiment, {1, false, 0, 0}, 10);
+    CHECK_FALSE(continue_outcome(run, 10));
+    CHECK(std::isnan(run.outcome.loss));
+}

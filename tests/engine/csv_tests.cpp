@@ -374,6 +374,16 @@ TEST_CASE("limits are named") {
     for (int i = 0; i < 1000; ++i)
         large += wide + "\n";
     CHECK(import_all(large).error == "The file has more than 4000000 cells, which is the limit.");
+    CsvOptions options = unsplit();
+    for (std::int32_t column = 0; column <= k_csv_max_outputs; ++column)
+        options.targets.push_back(column);
+    CHECK(import_all(wide + "\n", options).error ==
+          "The file gives 1025 targets; at most 1024 are allowed.");
+    std::string labels; // 40,000 rows of one number and 100 labels
+    for (int i = 0; i < 40'000; ++i)
+        labels += "1,label" + std::to_string(i % 100) + "\n";
+    CHECK(import_all(labels).error == "With an own column for each label the table has more than "
+                                      "4000000 numbers, which is the limit.");
     static_assert(k_csv_max_rows == k_max_rows && k_csv_max_inputs == k_max_inputs);
     static_assert(k_csv_max_outputs == k_max_units && k_csv_max_magnitude == k_max_magnitude);
 }

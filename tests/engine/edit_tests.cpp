@@ -171,6 +171,23 @@ TEST_CASE("only errors that suit the targets are offered") {
     CHECK(error_suits(preset("mazur"), ErrorKind::BinaryCrossEntropy)); // 0.01 and 0.99
     CHECK(!error_suits(preset("mazur"), ErrorKind::Hinge));
     CHECK(!error_suits(preset("xor-rows"), ErrorKind::Hinge)); // 0 and 1
+
+    Experiment own = preset("circle");
+    own.data = {};
+    own.data.set = DataSet::Inline;
+    own.data.task = Task::Regression;
+    own.data.inputs = 1;
+    own.data.columns = {"x", "y"};
+    own.data.train = {{7, 0}, {8, 1}};
+    CHECK(error_suits(own, ErrorKind::BinaryCrossEntropy)); // whatever the inputs are
+    CHECK(!error_suits(own, ErrorKind::Hinge));
+    own.data.test = {{7, 1.5}}; // the rows of the test count as well
+    CHECK(!error_suits(own, ErrorKind::BinaryCrossEntropy));
+    own.data.train = {{7, -1}, {8, 1}};
+    own.data.test.clear();
+    CHECK(error_suits(own, ErrorKind::Hinge));
+    own.data.scaling.targets = Scaling::MinMax; // they are others then
+    CHECK(!error_suits(own, ErrorKind::Hinge));
 }
 
 TEST_CASE("what begins again drops a saved state and names that are gone") {

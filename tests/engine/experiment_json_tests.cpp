@@ -137,6 +137,10 @@ TEST_CASE("bad experiments are refused with place and range") {
         {"\"low\": -0.5", "\"low\": 0.75", "11:40: start.low: must not be greater than start.high"},
         {"\"noise\": 0.0", "\"noise\": 0.0, \"noise\": 0.1",
          "4:82: the key \"noise\" appears twice"},
+        {"\"kind\": \"generated\"", "\"kind\": \"inline\"",
+         "4:38: data.set: is not for inline data; leave it out"},
+        {"\"bias\": 0.1,", "\"weights\": [], \"biases\": [],",
+         "11:22: start.rule: must be left out where weights and biases are given"},
         {"0.03", "1e999", "15:22: this number is too large"},
         {"0.03", "0,03", "15:24: this is not valid JSON"},
     };
@@ -154,6 +158,10 @@ TEST_CASE("bad experiments are refused with place and range") {
     CHECK(!parse_experiment(example_with("\"shuffle\"", "\"optimizer.kind\": \"sgd\", \"x\"")));
     CHECK(!parse_experiment(example_with("\"noise\": 0.0", "\"inputs\": 2")));
     CHECK(!parse_experiment(std::string(k_max_text_bytes + 1, ' ')));
+    std::string houses = to_json(preset("houses"));
+    houses.insert(houses.find("\"network\""), "\"features\": [\"x1\", \"x2\"], ");
+    CHECK(parse_experiment(houses).error.message ==
+          "is for networks with two inputs; leave it out");
     const std::string accents = example_with("circle, two", "cîrçlé, two");
     CHECK(parse_experiment(accents.substr(0, accents.find("\"data\"")) + "?").error.column == 3);
     std::string many = "{";

@@ -111,6 +111,9 @@ TEST_CASE("bad lessons are refused with place and reason") {
          "is required"},
         {"\"experiment\": \"mazur\",", "\"continue\": true,", "steps[0].continue",
          "not for the first step"},
+        {"\"continue\": true,\n      \"moment\"",
+         "\"continue\": true, \"experiment\": \"mazur\",\n      \"moment\"", "steps[1].experiment",
+         "must be left out of a step that continues"},
         {"\"epochs\": 100", "\"epochs\": 100000", "steps[2].trained", "training.epochs"},
         {"\"epochs\": 100 ", "\"epoch\": 100 ", "steps[2].trained.epoch", "is not a field"},
     };
@@ -475,4 +478,28 @@ TEST_CASE("printed numbers are what the program computes, but for the known slip
                            "step-by-step: 0.015912196 for o₁",
                            "step-by-step: 0.984065734 for o₂",
                        });
+}
+
+TEST_CASE("a step whose example is no row of its data is not arrived at") {
+    LessonStep step;
+    step.experiment = preset("mazur");
+    step.example = 1; // Mazur's has one row
+    Run run(preset("circle"));
+    const Result<Done> done = arrive(*run.session, step);
+    REQUIRE_FALSE(done);
+    CHECK(done.error.path == "example");
+    step.experiment.network.layers.clear();
+    CHECK(arrive(*run.session, step).error.path == "network.layers");
+}
+
+TEST_CASE("classes and accuracies are live values") {
+    Run run(preset("iris"));
+    run.train_to(20);
+    CHECK(value(run, "accuracy") == *look(run).train.accuracy);
+    CHECK(value(run, "test_accuracy") == *look(run).test.accuracy);
+    int right = 0;
+    const std::int32_t rows = look(run).data->train_inputs.columns;
+    for (std::int32_t row = 0; row < rows; ++row)
+        right += value(run, "class", row) == value(run, "target_class", row);
+    CHECK(double(right) / rows == *look(run).train.accuracy);
 }

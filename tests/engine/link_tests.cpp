@@ -172,6 +172,15 @@ struct BadLink {
     const char* error; ///< as the user reads it
 };
 
+TEST_CASE("a link may say that a limit is not set") {
+    const Result<Experiment> plain = parse_link("v1~set.circle~net.1tanh");
+    const Result<Experiment> none = parse_link("v1~set.circle~net.1tanh~clip.none~patience.none");
+    REQUIRE(none);
+    CHECK(*none == *plain);
+    CHECK(parse_link("v1~set.circle~net.1tanh~clip.0.5")->training.clip.value == 0.5);
+    CHECK_FALSE(parse_link("v1~set.circle~net.1tanh~lr.none"));
+}
+
 TEST_CASE("bad links are refused in words") {
     const BadLink rows[] = {
         {"", "link: must begin with \"v1~\", the version that this program reads"},
@@ -210,6 +219,8 @@ TEST_CASE("bad links are refused in words") {
         {"v1~set.inline~net.1tanh", "link: inline data need \"cols\" and \"train\""},
         {"v1~set.inline~net.1tanh~cols.1_x_y~train.1_2_3",
          "link: \"train\" must have rows of 2 numbers, one a column"},
+        {"v1~set.inline~net.1tanh~cols.x_y~train.1_2",
+         "link: \"cols\" must be the number of inputs and the names of the columns, not \"x_y\""},
         {"v1~set.circle~net.1tanh~frozen.w7",
          "training.frozen[0]: must name parameters of this network: \"weights[layer]\", "
          "\"weights[layer][to]\", \"weights[layer][to][from]\", \"biases[layer]\" or "

@@ -288,3 +288,21 @@ TEST_CASE("The matrix form calls only those gradients g that a penalty or clippi
     lines = described(Form(experiment, Notation::General, true).form);
     CHECK(lines[lines.size() - 3].find("b¹_new = b¹ − α·g") == 0);
 }
+
+TEST_CASE("The matrix form knows how much work a cell is, and how its parts are joined") {
+    const Form form(preset("houses"), Notation::Houses);
+    const MatrixEquation& sums = form.form.equations[0]; // Z₁ = W_ihᵀ·X + b_ih, four inputs
+    CHECK(terms_of_cell(sums) == 4 * 2 + 1);
+    CHECK(terms_of_cell(form.form.equations[1]) == 1); // h₁ = f(Z₁)
+    std::string joined;
+    for (const MatrixOperation operation :
+         {MatrixOperation::Product, MatrixOperation::Elementwise, MatrixOperation::Sum,
+          MatrixOperation::Difference, MatrixOperation::Pair, MatrixOperation::Transposed})
+        joined += operation_sign(operation);
+    CHECK(joined == " ·  ⊙  +  − , ");
+    // The result's own cell is made of itself.
+    const std::vector<MatrixCells> own = cells_made_of(sums, 0, 2, 3);
+    CHECK(own[0].row == 2);
+    CHECK(own[0].column == 3);
+    CHECK(own[1].none);
+}

@@ -24,6 +24,36 @@ TEST_CASE("A pass of two layers has 15 moments, and 13 where the output's deriva
     CHECK(moments(*Run(preset("iris")).session).size() == 13);
 }
 
+TEST_CASE("A pass goes forward to the error, then backward, and ends with the update") {
+    for (const Preset& row : presets()) {
+        INFO(row.key);
+        const std::vector<Moment> pass = moments(*Run(row.make()).session);
+        const auto error = number_of(pass, {MomentKind::Error, 0});
+        for (std::size_t i = 0; i < pass.size(); ++i)
+            CHECK(direction_of(pass[i].kind) == (i + 1 == pass.size() ? Direction::Update
+                                                 : std::int32_t(i) + 1 <= error
+                                                     ? Direction::Forward
+                                                     : Direction::Backward));
+    }
+}
+
+TEST_CASE("A pass in float32 goes on and back to the same bits, and shows what it began from") {
+    Experiment experiment = preset("circle");
+    experiment.precision = Precision::Float32;
+    Run run(experiment);
+    train(run, 3);
+    const std::uint64_t before = hash_of(run);
+    const auto count = moments(*run.session).size();
+    const PassTrace begun = trace_batch(*run.session);
+    for (std::size_t i = 0; i < count; ++i)
+        REQUIRE(send(run, k_on));
+    CHECK(hash_of(run) != before);
+    CHECK(trace_batch(*run.session).layers[0].weight_gradients == begun.layers[0].weight_gradients);
+    for (std::size_t i = 0; i < count; ++i)
+        REQUIRE(send(run, k_back));
+    CHECK(hash_of(run) == before);
+}
+
 TEST_CASE("Only the moment of the update trains, and it trains one batch") {
     Run run(preset("circle")), whole(preset("circle"));
     const std::uint64_t start = hash_of(run);

@@ -340,6 +340,11 @@ TEST_CASE("the gradient check tells every parameter and its place") {
     const std::vector<LayerValues> layers = run.layers();
     check_close(penalised.pairs[0].analytic, plain.pairs[0].analytic + 0.1 * layers[0].weights[0]);
     CHECK(penalised.pairs[8].analytic == plain.pairs[8].analytic); // a bias
+    experiment.training.regularization = {Regularization::L1, 0.1};
+    const GradientCheck lasso = check_gradients(*Run(experiment).session, spec);
+    CHECK(lasso.worst_relative_error < 1e-6);
+    check_close(lasso.pairs[0].analytic,
+                plain.pairs[0].analytic + std::copysign(0.1, layers[0].weights[0]));
     double worst = 0.0;
     for (const GradientPair& pair : plain.pairs)
         worst = std::max(worst, relative_error(pair));

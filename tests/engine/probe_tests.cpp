@@ -182,6 +182,25 @@ TEST_CASE("an error with a kink has one where output and target are the same", "
         CHECK_FALSE(pair.at_kink);
 }
 
+TEST_CASE("hinge has its kink where target times output is 1", "[probe]") {
+    Experiment experiment = preset("circle");
+    experiment.network.layers = {{1, Activation::Linear}};
+    experiment.start = {};
+    experiment.start.rule = StartRule::Zeros;
+    experiment.loss.error = ErrorKind::Hinge;
+    experiment.training.batch = 1;
+    Run run(experiment);
+    BatchProbe probe = probe_batch(*run.session);
+    const double target = look(run).prepared->train_targets(0, 0);
+    const auto bias_at_kink = [&](double output) {
+        probe.trainer.parameters = {0.0, 0.0, output};
+        return check_gradients(probe.trainer).pairs[2].at_kink;
+    };
+    CHECK(bias_at_kink(target * (1.0 + 1e-6)));
+    CHECK_FALSE(bias_at_kink(target * 0.5));
+    CHECK_FALSE(bias_at_kink(target * 1.5));
+}
+
 TEST_CASE("the output layer first gives the gradients of the sequential update", "[probe]") {
     Run right(preset("mazur"));
     BatchProbe probe = probe_batch(*right.session);

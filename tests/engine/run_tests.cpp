@@ -130,6 +130,9 @@ TEST_CASE("a run stops when the loss has not fallen for so many epochs") {
     advance(*run.session, 1000);
     CHECK(look(run).epoch == 3);
     CHECK(look(run).stopped == StopReason::NoProgress);
+    const Error refused = apply(*run.session, command::Step{StepKind::Batch}).error;
+    CHECK(refused.path == "training.stop.no_progress_epochs");
+    CHECK(refused.message.find("no progress for 3 epochs") != std::string::npos);
 }
 
 TEST_CASE("divergence goes back to the epoch's beginning with every optimizer, and can be undone") {
@@ -215,6 +218,28 @@ TEST_CASE("an optimizer's own numbers that overflow are divergence, not silence"
     CHECK(look(run).divergence->where.layer == 1);
 }
 
+TEST_CASE("gradients that are numbers, but have no norm to clip by, are divergence") {
+    Experiment experiment;
+    experiment.data.set = DataSet::Inline;
+    experiment.data.task = Task::Regression;
+    experiment.data.inputs = 1;
+    experiment.data.columns = {"x", "y"};
+    experiment.data.train = {{1e30, 0.5}};
+    experiment.network.inputs = 1;
+    experiment.network.layers.assign(3, {1, Activation::Linear});
+    experiment.start.rule = StartRule::Given;
+    experiment.start.weights.assign(3, {{1e30}}); // gradients of 1e210
+    experiment.start.biases.assign(3, {0});
+    experiment.training.clip.norm = 1.0;
+    Run run(experiment);
+    const std::uint64_t before = hash_of(run);
+    CHECK(std::isfinite(run.loss()));
+    REQUIRE(send(run, command::Step{StepKind::Batch}));
+    REQUIRE(look(run).status == Status::Diverged);
+    CHECK(look(run).divergence->where.quantity == "gradient");
+    CHECK(hash_of(run) == before);
+}
+
 TEST_CASE("targets that an error is not meant for are refused when a session is made") {
     const auto error_of = [](DataSet set, Activation output, ErrorKind error, Scaling scaling) {
         Experiment experiment = preset("houses");
@@ -243,6 +268,21 @@ TEST_CASE("targets that an error is not meant for are refused when a session is 
     CHECK(refused.message.find("\"binary-cross-entropy\" needs targets from 0 to 1") == 0);
     CHECK(error_of(DataSet::XorRows, Activation::Linear, ErrorKind::Hinge, Scaling::None).path ==
           "loss.error");
+    Experiment shares = preset("mazur");
+    shares.data = {};
+    shares.data.set = DataSet::Inline;
+    shares.data.task = Task::Regression;
+    shares.data.inputs = 2;
+    shares.data.columns = {"x1", "x2", "y1", "y2"};
+    shares.data.train = {{1, 2, 1.25, -0.25}};
+    shares.network.layers.back().activation = Activation::Softmax;
+    shares.loss = {ErrorKind::CrossEntropy, Reduction::Sum, Reduction::Mean, 1.0};
+    CHECK(make_session(shares).error.message.find(
+              "\"cross-entropy\" needs targets of at least 0, but one is -0.25") == 0);
+    shares.data.train[0][3] = 0.25;
+    CHECK(make_session(shares));
+    shares.loss.over_outputs = Reduction::Mean;
+    CHECK(make_session(shares).error.path == "loss.over_outputs");
 
     Run run(preset("plane"));
     train(run, 3);

@@ -313,6 +313,21 @@ TEST_CASE("a new name, or a number that means nothing here, does not begin again
     CHECK(look(run).experiment->name == "mine");
 }
 
+TEST_CASE("an experiment that differs in live values only changes them in mid-run") {
+    Run run(preset("circle"));
+    REQUIRE(send(run, command::Run{}));
+    REQUIRE(advance(*run.session, 12) == 120); // examples
+    Experiment experiment = *look(run).experiment;
+    experiment.training.learning_rate = 0.5;
+    experiment.training.batch = 3;
+    REQUIRE(send(run, command::Change{experiment}));
+    CHECK(look(run).updates == 12);
+    CHECK(look(run).now.learning_rate == 0.5);
+    CHECK(look(run).now.batch == 3);
+    CHECK(look(run).experiment->training.learning_rate == preset("circle").training.learning_rate);
+    CHECK(look(run).experiment->training.changes.size() == 1);
+}
+
 TEST_CASE("new weights begin again at seed 0 after the last seed") {
     Experiment experiment = preset("circle");
     experiment.start.seed = k_max_seed;
