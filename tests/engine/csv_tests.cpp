@@ -197,7 +197,16 @@ TEST_CASE("tabs, quotes, old line ends and other encodings") {
     CHECK(latin1.report.notes[0] == "The file is not UTF-8; it is read as Latin-1.");
 
     CHECK(import_all(file("utf16.csv")).error == "The file is UTF-16 text: save it as UTF-8.");
+    CHECK(import_all("\xFE\xFF").error == "The file is UTF-16 text: save it as UTF-8.");
     CHECK(import_all(std::string_view("1,2\n\0,3\n", 8)).error == "The file is not text.");
+
+    // The first and last characters of each length; what only looks like UTF-8 is Latin-1.
+    for (const char* name : {"\xC2\x80", "\xDF\xBF", "\xE0\xA0\x80", "\xED\x9F\xBF", "\xEF\xBF\xBD",
+                             "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"})
+        CHECK(rows_of(std::string(name) + ",y\n1,2\n").columns == Texts{name, "y"});
+    for (const char* name : {"\xC1\xBF", "\xE0\x9F\xBF", "\xED\xA0\x80", "\xF0\x8F\xBF\xBF",
+                             "\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE2\x82", "\xE2(\xA1"})
+        CHECK(rows_of(std::string(name) + ",y\n1,2\n").columns[0] != name);
 }
 
 TEST_CASE("labels become columns") {

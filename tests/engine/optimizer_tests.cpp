@@ -207,6 +207,44 @@ TEST_CASE("the learning rate of an epoch follows the schedule") {
     }
 }
 
+TEST_CASE("frozen parameters are named by their indices, and by nothing else") {
+    const NetworkLayout layout = make_layout(preset("mazur").network); // 2, 2, 2; biases of units
+    const auto range = [&](std::string_view name) {
+        const std::optional<ParameterRange> found = find_parameters(layout, name);
+        return found ? std::pair(found->first, found->count)
+                     : std::pair<std::int64_t, std::int64_t>();
+    };
+    CHECK(range("weights[0]") == std::pair<std::int64_t, std::int64_t>(0, 4));
+    CHECK(range("weights[0][1]") == std::pair<std::int64_t, std::int64_t>(2, 2));
+    CHECK(range("weights[0][1][0]") == std::pair<std::int64_t, std::int64_t>(2, 1));
+    CHECK(range("weights[1][0][1]").first == layout.layers[1].weights + 1);
+    CHECK(range("biases[1]").first == layout.layers[1].biases);
+    for (const char* name : {"",
+                             "weights",
+                             "biases",
+                             "weight[0]",
+                             "weights0",
+                             "weights[",
+                             "weights[]",
+                             "weights[0",
+                             "weights[-1]",
+                             "weights[x]",
+                             "weights[00]",
+                             "weights[12345678]",
+                             "weights[2]",
+                             "weights[0][2]",
+                             "weights[0][0][2]",
+                             "weights[0][0][0][0]",
+                             "weights[0] ",
+                             "biases[2]",
+                             "biases[0][9]",
+                             "biases[0][0][0]",
+                             "weights[0]biases[0]"}) {
+        INFO(name);
+        CHECK_FALSE(find_parameters(layout, name));
+    }
+}
+
 TEST_CASE("the sequential order gives the published figure of the mistake that it is") {
     Experiment experiment = preset("mazur");
     const double printed = at(golden(), {"mazur_2_2_2", "printed_in_article", "E_after_1"}).number;

@@ -240,6 +240,28 @@ TEST_CASE("gradients that are numbers, but have no norm to clip by, are divergen
     CHECK(hash_of(run) == before);
 }
 
+TEST_CASE("divergence begins at the gradient where unit and error are still numbers") {
+    for (const UpdateOrder update : {UpdateOrder::Simultaneous, UpdateOrder::Sequential}) {
+        Experiment experiment;
+        experiment.data.set = DataSet::Inline;
+        experiment.data.task = Task::Regression;
+        experiment.data.inputs = 1;
+        experiment.data.columns = {"x", "y"};
+        experiment.data.train = {{1e30, 1e20}};
+        experiment.network.inputs = 1;
+        experiment.network.layers = {{1, Activation::Linear}};
+        experiment.start.rule = StartRule::Zeros;
+        experiment.precision = Precision::Float32;
+        experiment.training.update = update;
+        experiment.training.clip.norm = 1.0;
+        Run run(experiment);
+        REQUIRE(send(run, command::Step{StepKind::Batch})); // the gradient: -1e50
+        REQUIRE(look(run).status == Status::Diverged);
+        CHECK(look(run).divergence->where.quantity == "gradient");
+        CHECK(look(run).divergence->where.layer == 1);
+    }
+}
+
 TEST_CASE("targets that an error is not meant for are refused when a session is made") {
     const auto error_of = [](DataSet set, Activation output, ErrorKind error, Scaling scaling) {
         Experiment experiment = preset("houses");
