@@ -30,17 +30,16 @@ if(BACKPROP_WARNINGS_AS_ERRORS)
 endif()
 if(BACKPROP_SANITIZE)
   # The program has no run-time type information, so the check of virtual tables cannot work.
+  # Numbers that an integer cannot hold are no part of "undefined".
   target_compile_options(backprop_options INTERFACE
-    -fsanitize=address,undefined -fno-sanitize=vptr -fno-sanitize-recover=all
+    -fsanitize=address,undefined,float-cast-overflow -fno-sanitize=vptr -fno-sanitize-recover=all
     -fno-omit-frame-pointer)
   target_link_options(backprop_options INTERFACE -fsanitize=address,undefined)
   # Indices beyond a vector's size, but within its memory.
   target_compile_definitions(backprop_options INTERFACE _GLIBCXX_ASSERTIONS)
 endif()
 if(BACKPROP_FUZZ)
-  # Also numbers that an integer cannot hold, which neither sanitizer looks for by itself.
-  target_compile_options(backprop_options INTERFACE
-    -fsanitize=fuzzer-no-link -fsanitize=float-cast-overflow)
+  target_compile_options(backprop_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
 # The program proper uses neither exceptions nor run-time type information; the tests do.
