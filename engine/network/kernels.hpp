@@ -32,6 +32,21 @@ struct ActivationView {
     const Real* mask; ///< of dropout; null without
 };
 
+/// The gradients of one layer, and what they are made of.
+template <class Real>
+struct GradientView {
+    const Real* delta;   ///< units × columns
+    const Real* in;      ///< A_in: inputs × columns
+    std::int32_t stride; ///< of both
+    std::int32_t units;
+    std::int32_t inputs;
+    std::int32_t columns;
+    Real* weights;          ///< ∂E/∂W, units × inputs, tight
+    Real* biases;           ///< ∂E/∂b; null without biases
+    std::int32_t bias_step; ///< as LayerView's
+    bool add;               ///< to the numbers that are there, or write over them
+};
+
 /// The arithmetic of training. Each function does its sums in an order that depends on the shapes
 /// alone, never on the width of the machine's vectors, so every implementation gives the same
 /// bits.
@@ -54,24 +69,18 @@ struct Kernels {
                      const ActivationView<Real>& in, Real* delta_in, std::int32_t stride,
                      std::int32_t columns);
 
-    /// ∂E/∂W += δ·A_inᵀ, summed over the block's examples: `gradients` is units × inputs, tight.
-    void (*add_weight_gradients)(const LayerView<Real>& layer, const Real* delta, const Real* in,
-                                 Real* gradients, std::int32_t stride, std::int32_t columns);
-
-    /// ∂E/∂b += δ·1, summed over the block's examples; one number for the layer when shared.
-    void (*add_bias_gradients)(const LayerView<Real>& layer, const Real* delta, Real* gradients,
-                               std::int32_t stride, std::int32_t columns);
+    /// ∂E/∂W = δ·A_inᵀ and ∂E/∂b = δ·1, one number for the layer when shared: sums over the block's
+    /// examples in order.
+    void (*gradients)(const GradientView<Real>& view);
 
     /// δ of the output layer, ∂(scale·E)/∂z, from what the pass kept of it and the targets (units ×
-    /// columns). Pairs outside error_fits are not asked for. The padding behind `columns` becomes
-    /// 0, so that it adds nothing to any gradient.
+    /// columns). Pairs outside error_fits are not asked for.
     void (*output_delta)(const LossSpec& loss, Real scale, const ActivationView<Real>& out,
                          const Real* targets, Real* delta, std::int32_t units, std::int32_t stride,
                          std::int32_t columns);
 
-    /// next = parameters − learning_rate · gradients. False if any result is not finite.
-    bool (*update)(const Real* parameters, const Real* gradients, Real learning_rate, Real* next,
-                   std::int64_t count);
+    /// parameters ← parameters − learning_rate · gradients. False if any result is not finite.
+    bool (*update)(Real* parameters, const Real* gradients, Real learning_rate, std::int64_t count);
 };
 
 /// The fastest implementation for this machine.

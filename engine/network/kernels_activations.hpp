@@ -130,32 +130,24 @@ struct UnitActivation<Activation::Softplus> {
     }
 };
 
-/// The activations that the tiles apply to their sums at once. The others cost far more than
-/// another pass over the numbers, and would make the program larger by all the tiles.
-constexpr bool is_fused(Activation kind) {
-    return kind == Activation::Linear || kind == Activation::Sigmoid || kind == Activation::Tanh ||
-           kind == Activation::Relu;
-}
-
-/// Calls `body.template operator()<Kind>()` for a fused activation, for others as for linear.
-template <class Body>
-BACKPROP_INLINE void with_fused_kind(Activation kind, Body body) {
-    if (kind == Activation::Sigmoid) {
-        body.template operator()<Activation::Sigmoid>();
-    } else if (kind == Activation::Tanh) {
-        body.template operator()<Activation::Tanh>();
-    } else if (kind == Activation::Relu) {
-        body.template operator()<Activation::Relu>();
-    } else {
-        body.template operator()<Activation::Linear>();
-    }
-}
-
 /// Calls `body.template operator()<Kind>()` for the unit-wise activation; softmax counts as
 /// linear here: its layer is finished by `softmax_columns`, its derivative by `output_delta`.
 template <class Body>
 BACKPROP_INLINE void with_activation_kind(Activation kind, Body body) {
     switch (kind) {
+    case Activation::Linear:
+    case Activation::Softmax:
+        body.template operator()<Activation::Linear>();
+        break;
+    case Activation::Sigmoid:
+        body.template operator()<Activation::Sigmoid>();
+        break;
+    case Activation::Tanh:
+        body.template operator()<Activation::Tanh>();
+        break;
+    case Activation::Relu:
+        body.template operator()<Activation::Relu>();
+        break;
     case Activation::LeakyRelu:
         body.template operator()<Activation::LeakyRelu>();
         break;
@@ -170,13 +162,6 @@ BACKPROP_INLINE void with_activation_kind(Activation kind, Body body) {
         break;
     case Activation::Softplus:
         body.template operator()<Activation::Softplus>();
-        break;
-    case Activation::Linear:
-    case Activation::Sigmoid:
-    case Activation::Tanh:
-    case Activation::Relu:
-    case Activation::Softmax:
-        with_fused_kind(kind, body);
         break;
     }
 }

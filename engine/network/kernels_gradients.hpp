@@ -1,167 +1,137 @@
 #pragma once
 
-// For the kernels (kernels_impl.hpp): gradients, which are sums over the examples of a block.
+// For the kernels (kernels_impl.hpp): gradients, which are sums over the examples of a block. The
+// lanes of a vector are neighbouring weights, so the inputs are turned over first: a strip of them,
+// example by example.
 
 #include "engine/network/kernels.hpp"
-#include "engine/network/kernels_lanes.hpp"
+#include "engine/network/kernels_products.hpp"
 
 namespace backprop {
 namespace {
 
-/// Half of the k_sum_lanes partial sums over examples.
+/// 16 bytes of numbers, of which as many vectors are turned over at once.
 template <class Real>
-using HalfSums = Vector<Real, 16>;
+using Piece = Vector<Real, 16>;
 template <class Real>
-constexpr int k_half_lanes = k_sum_lanes<Real> / 2;
+constexpr int k_piece_lanes = 16 / static_cast<int>(sizeof(Real));
 
-/// The vectors that hold the partial sums, one or two.
-template <class Real>
-constexpr int k_sum_vectors = k_sum_lanes<Real> / k_lanes<Real>;
-
-/// The fixed order in which partial sums are added: the upper half onto the lower, and so on until
-/// one number is left. Here the first step, for sums that are one vector or two.
-template <class Real>
-BACKPROP_INLINE HalfSums<Real> half_sums(const Lanes<Real> (&parts)[k_sum_vectors<Real>]) {
-    HalfSums<Real> halves[2];
-    static_assert(sizeof(halves) == sizeof(parts), "other vectors need another layout");
-    std::memcpy(halves, parts, sizeof(halves));
-    return halves[0] + halves[1];
+BACKPROP_INLINE void turn_over(Piece<float> (&rows)[4]) {
+    const Piece<float> low01 = __builtin_shufflevector(rows[0], rows[1], 0, 4, 1, 5);
+    const Piece<float> high01 = __builtin_shufflevector(rows[0], rows[1], 2, 6, 3, 7);
+    const Piece<float> low23 = __builtin_shufflevector(rows[2], rows[3], 0, 4, 1, 5);
+    const Piece<float> high23 = __builtin_shufflevector(rows[2], rows[3], 2, 6, 3, 7);
+    rows[0] = __builtin_shufflevector(low01, low23, 0, 1, 4, 5);
+    rows[1] = __builtin_shufflevector(low01, low23, 2, 3, 6, 7);
+    rows[2] = __builtin_shufflevector(high01, high23, 0, 1, 4, 5);
+    rows[3] = __builtin_shufflevector(high01, high23, 2, 3, 6, 7);
+}
+BACKPROP_INLINE void turn_over(Piece<double> (&rows)[2]) {
+    const Piece<double> first = __builtin_shufflevector(rows[0], rows[1], 0, 2);
+    rows[1] = __builtin_shufflevector(rows[0], rows[1], 1, 3);
+    rows[0] = first;
 }
 
-/// The other steps, for as many sums as a HalfSums has lanes; the results side by side.
-BACKPROP_INLINE HalfSums<float> totals(const HalfSums<float>* sums) {
-    using V = HalfSums<float>;
-    const V low01 = __builtin_shufflevector(sums[0], sums[1], 0, 1, 4, 5);
-    const V high01 = __builtin_shufflevector(sums[0], sums[1], 2, 3, 6, 7);
-    const V low23 = __builtin_shufflevector(sums[2], sums[3], 0, 1, 4, 5);
-    const V high23 = __builtin_shufflevector(sums[2], sums[3], 2, 3, 6, 7);
-    const V two01 = low01 + high01;
-    const V two23 = low23 + high23;
-    return __builtin_shufflevector(two01, two23, 0, 2, 4, 6) +
-           __builtin_shufflevector(two01, two23, 1, 3, 5, 7);
-}
-BACKPROP_INLINE HalfSums<double> totals(const HalfSums<double>* sums) {
-    return __builtin_shufflevector(sums[0], sums[1], 0, 2) +
-           __builtin_shufflevector(sums[0], sums[1], 1, 3);
-}
-
-/// Adds the totals of Count sums to the `Count` numbers from `to` on.
-template <class Real, int Count>
-BACKPROP_INLINE void add_totals(const HalfSums<Real> (&sums)[Count], Real* to) {
-    using V = HalfSums<Real>;
-    constexpr int lanes = k_half_lanes<Real>;
-    int done = 0;
-    for (; done + lanes <= Count; done += lanes)
-        store<V>(to + done, load<V>(to + done) + totals(sums + done));
-    if (done < Count) {
-        V rest[lanes] = {};
-        for (int i = done; i < Count; ++i)
-            rest[i - done] = sums[i];
-        const V sum = totals(rest);
-        for (int i = done; i < Count; ++i)
-            to[i] += sum[i - done];
-    }
-}
-
-/// A tile of Units × Inputs of δ·A_inᵀ. Partial sums that need two vectors take turns, so that all
-/// of a tile stay in registers.
-template <class Real, int Units, int Inputs>
-BACKPROP_INLINE void weight_gradient_tile(const Real* delta, const Real* in, Real* gradients,
-                                          std::int32_t inputs, std::int32_t stride,
-                                          std::int32_t columns) {
-    using V = Lanes<Real>;
-    V sums[Units][Inputs][k_sum_vectors<Real>];
-    for (int part = 0; part < k_sum_vectors<Real>; ++part) {
-        V sum[Units][Inputs] = {};
-        for (std::int32_t column = part * k_lanes<Real>; column < columns;
-             column += k_sum_lanes<Real>) {
-            V a[Inputs];
-            for (int i = 0; i < Inputs; ++i)
-                a[i] = load<V>(in + std::int64_t{i} * stride + column);
-            for (int u = 0; u < Units; ++u) {
-                const V d = load<V>(delta + std::int64_t{u} * stride + column);
-                for (int i = 0; i < Inputs; ++i)
-                    sum[u][i] += d * a[i];
-            }
+/// Turns a strip of `inputs` rows over: to[e · width + i] is the number of input i and example e, 0
+/// behind the last input. Whole squares, so the padding of the columns is turned over as well.
+template <class Real>
+BACKPROP_INLINE void turn_strip(const Real* in, std::int32_t inputs, std::int32_t stride,
+                                std::int32_t columns, Real* to, std::int32_t width) {
+    using V = Piece<Real>;
+    constexpr int side = k_piece_lanes<Real>;
+    for (std::int32_t input = 0; input < width; input += side) {
+        const std::int32_t there = inputs - input;
+        for (std::int32_t column = 0; column < columns; column += side) {
+            V square[side];
+            for (int i = 0; i < side; ++i)
+                square[i] = i < there ? load<V>(in + std::int64_t{input + i} * stride + column)
+                                      : splat<V>(0);
+            turn_over(square);
+            for (int i = 0; i < side; ++i)
+                store<V>(to + std::int64_t{column + i} * width + input, square[i]);
         }
-        for (int u = 0; u < Units; ++u)
-            for (int i = 0; i < Inputs; ++i)
-                sums[u][i][part] = sum[u][i];
-    }
-    for (int u = 0; u < Units; ++u) {
-        HalfSums<Real> halves[Inputs];
-        for (int i = 0; i < Inputs; ++i)
-            halves[i] = half_sums<Real>(sums[u][i]);
-        add_totals<Real, Inputs>(halves, gradients + std::int64_t{u} * inputs);
     }
 }
 
-template <class Real, int Units>
-BACKPROP_INLINE void weight_gradient_rows(const LayerView<Real>& layer, const Real* delta,
-                                          const Real* in, Real* gradients, std::int32_t stride,
-                                          std::int32_t columns) {
-    std::int32_t from = 0;
-    for (; from + 4 <= layer.inputs; from += 4)
-        weight_gradient_tile<Real, Units, 4>(delta, in + std::int64_t{from} * stride,
-                                             gradients + from, layer.inputs, stride, columns);
-    if (from + 2 <= layer.inputs) {
-        weight_gradient_tile<Real, Units, 2>(delta, in + std::int64_t{from} * stride,
-                                             gradients + from, layer.inputs, stride, columns);
-        from += 2;
-    }
-    if (from < layer.inputs)
-        weight_gradient_tile<Real, Units, 1>(delta, in + std::int64_t{from} * stride,
-                                             gradients + from, layer.inputs, stride, columns);
-}
-
+/// Writes the first `count` lanes of a vector to `to`, or adds them to what is there.
 template <class Real>
-void add_weight_gradients(const LayerView<Real>& layer, const Real* delta, const Real* in,
-                          Real* gradients, std::int32_t stride, std::int32_t columns) {
-    columns = vector_columns<Real>(columns);
-    std::int32_t unit = 0;
-    for (; unit + 2 <= layer.units; unit += 2)
-        weight_gradient_rows<Real, 2>(layer, delta + std::int64_t{unit} * stride, in,
-                                      gradients + std::int64_t{unit} * layer.inputs, stride,
-                                      columns);
-    if (unit < layer.units)
-        weight_gradient_rows<Real, 1>(layer, delta + std::int64_t{unit} * stride, in,
-                                      gradients + std::int64_t{unit} * layer.inputs, stride,
-                                      columns);
-}
-
-/// The sums of Units rows of δ from `delta` on.
-template <class Real, int Units>
-BACKPROP_INLINE void bias_gradient_tile(const Real* delta, Real* gradients, std::int32_t step,
-                                        std::int32_t stride, std::int32_t columns) {
+BACKPROP_INLINE void put_lanes(Lanes<Real> sum, std::int32_t count, bool add, Real* to) {
     using V = Lanes<Real>;
-    V sums[Units][k_sum_vectors<Real>] = {};
-    for (int part = 0; part < k_sum_vectors<Real>; ++part)
-        for (std::int32_t column = part * k_lanes<Real>; column < columns;
-             column += k_sum_lanes<Real>)
-            for (int u = 0; u < Units; ++u)
-                sums[u][part] += load<V>(delta + std::int64_t{u} * stride + column);
-    HalfSums<Real> halves[Units];
-    for (int u = 0; u < Units; ++u)
-        halves[u] = half_sums<Real>(sums[u]);
-    Real sum[Units] = {};
-    add_totals<Real, Units>(halves, sum);
-    for (int u = 0; u < Units; ++u)
-        gradients[std::int64_t{u} * step] += sum[u];
+    if (count >= k_lanes<Real>) {
+        store<V>(to, add ? load<V>(to) + sum : sum);
+        return;
+    }
+    Real numbers[k_lanes<Real>];
+    store<V>(numbers, sum);
+    for (std::int32_t lane = 0; lane < count; ++lane)
+        to[lane] = add ? to[lane] + numbers[lane] : numbers[lane];
+}
+
+/// ∂E/∂w = Σ δ·a over the examples in order, of Units × Vectors weights; with `Biases` also
+/// ∂E/∂b = Σ δ: a bias is the weight of an input that is always 1. `strip` has the inputs from
+/// `from` on.
+template <class Real, int Units, int Vectors, bool Biases>
+BACKPROP_TILE void gradient_tile(const GradientView<Real>& view, const Real* strip,
+                                 std::int32_t unit, std::int32_t from) {
+    using V = Lanes<Real>;
+    V weights[Units][Vectors];
+    V biases[Units];
+    for (int u = 0; u < Units; ++u) {
+        biases[u] = splat<V>(0);
+        for (int v = 0; v < Vectors; ++v)
+            weights[u][v] = splat<V>(0);
+    }
+    add_products<Real, Units, Vectors, Biases>(view.delta + std::int64_t{unit} * view.stride,
+                                               view.stride, 1, strip, Vectors * k_lanes<Real>,
+                                               view.columns, weights, biases);
+    const std::int32_t inputs = view.inputs, bias_step = view.bias_step; // no store changes these
+    const bool add = view.add;
+    Real* row = view.weights + std::int64_t{unit} * inputs + from;
+#pragma GCC unroll 4
+    for (int u = 0; u < Units; ++u, row += inputs)
+#pragma GCC unroll 2
+        for (int v = 0; v < Vectors; ++v)
+            put_lanes<Real>(weights[u][v], inputs - from - v * k_lanes<Real>, add,
+                            row + v * k_lanes<Real>);
+    if constexpr (Biases) {
+        Real* bias = view.biases + unit * bias_step;
+        // A shared bias gets the sums of all units, one after the other.
+        for (int u = 0; u < Units; ++u, bias += bias_step)
+            *bias = add || (bias_step == 0 && unit + u > 0) ? *bias + biases[u][0] : biases[u][0];
+    }
+}
+
+template <class Real, int Vectors, bool Biases>
+BACKPROP_INLINE void gradients_from(const GradientView<Real>& view, std::int32_t from) {
+    constexpr std::int32_t width = Vectors * k_lanes<Real>;
+    alignas(k_alignment) Real strip[k_block_columns * width];
+    turn_strip(view.in + std::int64_t{from} * view.stride, view.inputs - from, view.stride,
+               view.columns, strip, width);
+    std::int32_t unit = 0;
+    for (; unit + 4 <= view.units; unit += 4)
+        gradient_tile<Real, 4, Vectors, Biases>(view, strip, unit, from);
+    for (; unit < view.units; ++unit)
+        gradient_tile<Real, 1, Vectors, Biases>(view, strip, unit, from);
+}
+
+template <class Real, bool Biases>
+BACKPROP_INLINE void last_gradients(const GradientView<Real>& view, std::int32_t from) {
+    if (from + k_lanes<Real> < view.inputs)
+        gradients_from<Real, 2, Biases>(view, from);
+    else
+        gradients_from<Real, 1, Biases>(view, from);
 }
 
 template <class Real>
-void add_bias_gradients(const LayerView<Real>& layer, const Real* delta, Real* gradients,
-                        std::int32_t stride, std::int32_t columns) {
-    columns = vector_columns<Real>(columns);
-    std::int32_t unit = 0;
-    for (; unit + 4 <= layer.units; unit += 4)
-        bias_gradient_tile<Real, 4>(delta + std::int64_t{unit} * stride,
-                                    gradients + unit * layer.bias_step, layer.bias_step, stride,
-                                    columns);
-    for (; unit < layer.units; ++unit)
-        bias_gradient_tile<Real, 1>(delta + std::int64_t{unit} * stride,
-                                    gradients + unit * layer.bias_step, layer.bias_step, stride,
-                                    columns);
+void gradients(const GradientView<Real>& view) {
+    constexpr std::int32_t width = 2 * k_lanes<Real>;
+    std::int32_t from = 0;
+    for (; from + width < view.inputs; from += width)
+        gradients_from<Real, 2, false>(view, from);
+    if (view.biases != nullptr)
+        last_gradients<Real, true>(view, from);
+    else
+        last_gradients<Real, false>(view, from);
 }
 
 } // namespace

@@ -33,5 +33,34 @@ BACKPROP_INLINE void for_each_vector(std::int32_t units, std::int32_t stride, st
             body(std::int64_t{unit} * stride + column);
 }
 
+/// out = function(in) for every number of a units × columns matrix; `out` may be `in`. Two vectors
+/// at a time, so that they share the constants of an expensive function and hide each other's
+/// waiting.
+template <class Real, class Function>
+BACKPROP_INLINE void transform(const Real* in, Real* out, std::int32_t units, std::int32_t stride,
+                               std::int32_t columns, Function function) {
+    using V = Lanes<Real>;
+    const std::int32_t in_row = (columns + k_lanes<Real> - 1) / k_lanes<Real>;
+    const std::int32_t gap = stride - in_row * k_lanes<Real>;
+    std::int32_t rest = in_row; // vectors of the row that are still to do
+    const auto next = [&] {
+        const bool ends = --rest == 0;
+        const std::int64_t step = k_lanes<Real> + (ends ? gap : 0);
+        rest = ends ? in_row : rest;
+        return step;
+    };
+    std::int64_t at = 0;
+    for (std::int32_t pairs = units * in_row / 2; pairs > 0; --pairs) {
+        const std::int64_t first = at, second = first + next();
+        V one = load<V>(in + first), other = load<V>(in + second);
+        one = function(one);
+        other = function(other);
+        store<V>(out + first, one);
+        store<V>(out + second, other);
+        at = second + next();
+    }
+    if (units * in_row % 2 != 0) store<V>(out + at, function(load<V>(in + at)));
+}
+
 } // namespace
 } // namespace backprop

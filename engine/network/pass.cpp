@@ -24,7 +24,7 @@ Workspace<Real> make_workspace(const NetworkLayout& layout, const LossSpec& loss
 }
 
 template <class Real>
-static Real* data_or_null(std::vector<Real>& values) {
+static Real* data_or_null(AlignedVector<Real>& values) {
     return values.empty() ? nullptr : values.data();
 }
 
@@ -93,7 +93,7 @@ void forward_pass(const NetworkLayout& layout, const Real* parameters, const Blo
 template <class Real>
 void backward_pass(const NetworkLayout& layout, const Real* parameters, const LossSpec& loss,
                    Real scale, const BlockView<Real>& block, Workspace<Real>& workspace,
-                   Real* gradients) {
+                   Real* gradients, Sums sums) {
     const Kernels<Real>& kernel = *workspace.kernels;
     const std::size_t last = layout.layers.size() - 1;
     kernel.output_delta(loss, scale, view_activation(layout, workspace, last), block.targets,
@@ -101,16 +101,14 @@ void backward_pass(const NetworkLayout& layout, const Real* parameters, const Lo
                         block.columns);
     for (std::size_t l = layout.layers.size(); l-- > 0;) {
         const LayerLayout& layer = layout.layers[l];
-        const LayerView<Real> view = view_layer(layer, parameters);
-        const Real* in = l == 0 ? block.inputs : handed_on(workspace, l - 1);
         const Real* delta = workspace.deltas[l].data();
-        kernel.add_weight_gradients(view, delta, in, gradients + layer.weights, block.stride,
-                                    block.columns);
-        if (layer.bias_count > 0)
-            kernel.add_bias_gradients(view, delta, gradients + layer.biases, block.stride,
-                                      block.columns);
+        kernel.gradients({delta, l == 0 ? block.inputs : handed_on(workspace, l - 1), block.stride,
+                          layer.units, layer.inputs, block.columns, gradients + layer.weights,
+                          layer.bias_count > 0 ? gradients + layer.biases : nullptr,
+                          layer.bias_count > 1 ? 1 : 0, sums == Sums::Add});
         if (l > 0)
-            kernel.backward(view, delta, view_activation(layout, workspace, l - 1),
+            kernel.backward(view_layer(layer, parameters), delta,
+                            view_activation(layout, workspace, l - 1),
                             workspace.deltas[l - 1].data(), block.stride, block.columns);
     }
 }
@@ -204,7 +202,7 @@ std::int32_t class_of(double threshold, const Real* outputs, std::int32_t count,
     template void forward_pass(const NetworkLayout&, const Real*, const BlockView<Real>&,          \
                                Workspace<Real>&, Dropout);                                         \
     template void backward_pass(const NetworkLayout&, const Real*, const LossSpec&, Real,          \
-                                const BlockView<Real>&, Workspace<Real>&, Real*);                  \
+                                const BlockView<Real>&, Workspace<Real>&, Real*, Sums);            \
     template double example_error(const LossSpec&, const Real*, const Real*, const Real*,          \
                                   std::int32_t, std::int32_t);                                     \
     template std::int32_t class_of(double, const Real*, std::int32_t, std::int32_t);

@@ -14,15 +14,15 @@ namespace backprop {
 /// rows `stride` of the block apart.
 template <class Real>
 struct Workspace {
-    std::vector<std::vector<Real>> activations; ///< [layer], 0 = first hidden layer; undropped
-    std::vector<std::vector<Real>> sums;        ///< [layer], z; empty where nothing needs it
-    std::vector<std::vector<Real>> deltas;      ///< [layer], ∂E/∂z
-    std::vector<std::vector<Real>> masks;   ///< [layer], of dropout, filled before a training pass:
+    std::vector<AlignedVector<Real>> activations; ///< [layer], 0 = first hidden layer; undropped
+    std::vector<AlignedVector<Real>> sums;        ///< [layer], z; empty where nothing needs it
+    std::vector<AlignedVector<Real>> deltas;      ///< [layer], ∂E/∂z
+    std::vector<AlignedVector<Real>> masks; ///< [layer], of dropout, filled before a training pass:
                                             ///< 0 or 1 / (1 − p); empty where p = 0
-    std::vector<std::vector<Real>> dropped; ///< [layer], activations ⊙ masks; empty where p = 0
-    std::int32_t stride = 0;                ///< of the block of the last forward pass
-    std::int32_t columns = 0;               ///< of that block
-    bool training = false;                  ///< whether it dropped units
+    std::vector<AlignedVector<Real>> dropped; ///< [layer], activations ⊙ masks; empty where p = 0
+    std::int32_t stride = 0;                  ///< of the block of the last forward pass
+    std::int32_t columns = 0;                 ///< of that block
+    bool training = false;                    ///< whether it dropped units
     const Kernels<Real>* kernels = &backprop::kernels<Real>(); ///< tests put others here
 
     const Real* outputs() const { return activations.back().data(); }
@@ -46,19 +46,22 @@ struct BlockView {
     std::int32_t columns;
 };
 
+/// Whether gradients are written over what is there or added to it.
+enum class Sums : std::uint8_t { Write, Add };
+
 /// Fills `workspace.activations`, layer by layer from the inputs.
 template <class Real>
 void forward_pass(const NetworkLayout& layout, const Real* parameters, const BlockView<Real>& block,
                   Workspace<Real>& workspace, Dropout dropout = Dropout::Off);
 
-/// After a forward pass: fills `workspace.deltas` from the output back, and adds the gradients of
+/// After a forward pass: fills `workspace.deltas` from the output back, and writes the gradients of
 /// scale · Σ E over the block's examples and outputs to `gradients` (layout.parameter_count
-/// numbers). Every δ comes from the same parameters: nothing is updated in between. `loss` is that
-/// of make_workspace; its reductions are the business of `scale`.
+/// numbers), or adds them. Every δ comes from the same parameters: nothing is updated in between.
+/// `loss` is that of make_workspace; its reductions are the business of `scale`.
 template <class Real>
 void backward_pass(const NetworkLayout& layout, const Real* parameters, const LossSpec& loss,
                    Real scale, const BlockView<Real>& block, Workspace<Real>& workspace,
-                   Real* gradients);
+                   Real* gradients, Sums sums);
 
 /// The error of one example whose outputs, their z and targets lie `stride` numbers apart, reduced
 /// over outputs as `spec` says. Infinite or NaN outputs give such an error. `z` may be null when

@@ -136,13 +136,12 @@ void read_gradients(const Tracer<Real>& tracer, std::size_t l, LayerTrace& trace
     const LayerLayout& layer = tracer.layout.layers[l];
     const Real* delta = tracer.deltas[l].values.data();
     std::vector<Real> weights(std::size_t(layer.units) * std::size_t(layer.inputs));
-    tracer.kernel.add_weight_gradients(tracer.view(l), delta, tracer.inputs_of(l), weights.data(),
-                                       tracer.stride(), tracer.columns());
-    trace.weight_gradients.assign(weights.begin(), weights.end());
     std::vector<Real> biases(static_cast<std::size_t>(layer.bias_count));
-    if (layer.bias_count > 0)
-        tracer.kernel.add_bias_gradients(tracer.view(l), delta, biases.data(), tracer.stride(),
-                                         tracer.columns());
+    tracer.kernel.gradients({delta, tracer.inputs_of(l), tracer.stride(), layer.units, layer.inputs,
+                             tracer.columns(), weights.data(),
+                             biases.empty() ? nullptr : biases.data(), tracer.view(l).bias_step,
+                             false});
+    trace.weight_gradients.assign(weights.begin(), weights.end());
     trace.bias_gradients.assign(biases.begin(), biases.end());
 }
 

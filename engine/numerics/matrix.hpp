@@ -1,9 +1,10 @@
 #pragma once
 
+#include "engine/numerics/aligned.hpp"
+
 #include <cassert>
 #include <cstdint>
 #include <span>
-#include <vector>
 
 namespace backprop {
 
@@ -26,7 +27,7 @@ struct Matrix {
     std::int32_t rows = 0;
     std::int32_t columns = 0;
     std::int32_t stride = 0;
-    std::vector<Real> values;
+    AlignedVector<Real> values;
 
     Matrix() = default;
     Matrix(std::int32_t row_count, std::int32_t column_count) { resize(row_count, column_count); }

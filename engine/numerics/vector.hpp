@@ -31,13 +31,6 @@ static_assert(FLT_EVAL_METHOD == 0, "float and double must be evaluated as such 
 
 namespace backprop {
 
-/// Sums over the examples of a batch run in this many interleaved partial sums: example e goes to
-/// partial sum e % k_sum_lanes, and the partial sums are then added in a fixed order. The number
-/// is part of the results (floating-point addition is not associative), hence the same for every
-/// target: 32 bytes of partial sums are one AVX register or two of SSE2, NEON or wasm SIMD.
-template <class Real>
-inline constexpr int k_sum_lanes = 32 / static_cast<int>(sizeof(Real));
-
 /// The integer types as wide as Real (float, double).
 template <class Real>
 using SignedOf = std::conditional_t<sizeof(Real) == 4, std::int32_t, std::int64_t>;

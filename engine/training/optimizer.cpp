@@ -124,98 +124,91 @@ namespace {
 /// The arrays of one range. None overlaps another.
 template <class Real>
 struct RangeView {
-    const Real* w;
+    Real* w;
     const Real* g;
     Real* slot[2];
-    Real* next;
     std::int64_t count;
 };
 
 template <class Real>
 void move_plainly(const OptimizerStep<Real>& step, const RangeView<Real>& range) {
-    const Real* __restrict w = range.w;
+    Real* __restrict w = range.w;
     const Real* __restrict g = range.g;
-    Real* __restrict next = range.next;
     const Real rate = step.learning_rate;
     for (std::int64_t i = 0; i < range.count; ++i)
-        next[i] = w[i] - rate * g[i];
+        w[i] -= rate * g[i];
 }
 
 template <class Real>
 void move_with_momentum(const OptimizerStep<Real>& step, const RangeView<Real>& range) {
-    const Real* __restrict w = range.w;
+    Real* __restrict w = range.w;
     const Real* __restrict g = range.g;
     Real* __restrict v = range.slot[0];
-    Real* __restrict next = range.next;
     const Real rate = step.learning_rate;
     const Real beta = step.keep;
     if (step.kind == Optimizer::Nesterov)
         for (std::int64_t i = 0; i < range.count; ++i) {
             v[i] = beta * v[i] + g[i];
-            next[i] = w[i] - rate * (g[i] + beta * v[i]);
+            w[i] -= rate * (g[i] + beta * v[i]);
         }
     else
         for (std::int64_t i = 0; i < range.count; ++i) {
             v[i] = beta * v[i] + g[i];
-            next[i] = w[i] - rate * v[i];
+            w[i] -= rate * v[i];
         }
 }
 
 /// Adagrad is RMSProp that keeps and takes everything.
 template <class Real>
 void move_with_squares(const OptimizerStep<Real>& step, const RangeView<Real>& range) {
-    const Real* __restrict w = range.w;
+    Real* __restrict w = range.w;
     const Real* __restrict g = range.g;
     Real* __restrict s = range.slot[0];
-    Real* __restrict next = range.next;
     const Real rate = step.learning_rate;
     const Real keep = step.keep;
     const Real take = step.take;
     const Real epsilon = step.epsilon;
     for (std::int64_t i = 0; i < range.count; ++i) {
         s[i] = keep * s[i] + take * (g[i] * g[i]);
-        next[i] = w[i] - rate * (g[i] / (std::sqrt(s[i]) + epsilon));
+        w[i] -= rate * (g[i] / (std::sqrt(s[i]) + epsilon));
     }
 }
 
 template <class Real>
 void move_with_adam(const OptimizerStep<Real>& step, const RangeView<Real>& range) {
-    const Real* __restrict w = range.w;
+    Real* __restrict w = range.w;
     const Real* __restrict g = range.g;
     Real* __restrict m = range.slot[0];
     Real* __restrict s = range.slot[1];
-    Real* __restrict next = range.next;
     const OptimizerStep<Real> with = step;
     for (std::int64_t i = 0; i < range.count; ++i) {
         m[i] = with.keep * m[i] + with.take * g[i];
         s[i] = with.keep_square * s[i] + with.take_square * (g[i] * g[i]);
         const Real size = std::sqrt(s[i]) / with.square_scale + with.epsilon;
-        next[i] = w[i] - with.learning_rate * (m[i] / size);
+        w[i] -= with.learning_rate * (m[i] / size);
     }
 }
 
-/// What AdamW's decay leaves of the weights, before their update as Adam: one more loop, over
-/// `next` in place.
+/// AdamW, before it moves as Adam does: w ← w − α·λ·w.
 template <class Real>
-void decay_weights(Real decay, const TrainedLayer& layer, const Real* parameters, Real* next) {
-    for (const ParameterRange& range : layer.weights)
-        for (std::int64_t i = range.first; i < range.first + range.count; ++i)
-            next[i] -= decay * parameters[i];
+void decay_weights(Real decay, Real* w, std::int64_t count) {
+    for (std::int64_t i = 0; i < count; ++i)
+        w[i] -= decay * w[i];
 }
 
 } // namespace
 
 template <class Real>
 void move_parameters(const OptimizerStep<Real>& step, const TrainedLayer& layer,
-                     const Real* parameters, const Real* gradients,
-                     std::vector<std::vector<Real>>& slots, Real* next) {
+                     const Real* gradients, std::vector<std::vector<Real>>& slots,
+                     Real* parameters) {
     assert(slots.size() == std::size_t(slot_count(step.kind)));
+    if (step.kind == Optimizer::AdamW)
+        for (const ParameterRange& range : layer.weights)
+            decay_weights(step.decay, parameters + range.first, range.count);
     for (const ParameterRange& moved : layer.moved) {
-        RangeView<Real> range{parameters + moved.first,
-                              gradients + moved.first,
-                              {nullptr, nullptr},
-                              next + moved.first,
-                              moved.count};
+        RangeView<Real> range{
+            parameters + moved.first, gradients + moved.first, {nullptr, nullptr}, moved.count};
         for (std::size_t slot = 0; slot < slots.size(); ++slot)
             range.slot[slot] = slots[slot].data() + moved.first;
         switch (step.kind) {
@@ -236,7 +229,6 @@ void move_parameters(const OptimizerStep<Real>& step, const TrainedLayer& layer,
             break;
         }
     }
-    if (step.kind == Optimizer::AdamW) decay_weights(step.decay, layer, parameters, next);
 }
 
 template <class Real>
@@ -262,7 +254,7 @@ bool all_finite(std::span<const Real> values) {
     template bool clip_gradients(const ClipSpec&, std::span<const TrainedLayer>, Real*);           \
     template OptimizerStep<Real> make_step(const OptimizerSpec&, double, double, double);          \
     template void move_parameters(const OptimizerStep<Real>&, const TrainedLayer&, const Real*,    \
-                                  const Real*, std::vector<std::vector<Real>>&, Real*);            \
+                                  std::vector<std::vector<Real>>&, Real*);                         \
     template bool all_finite(std::span<const Real>);
 BACKPROP_INSTANTIATE(float)
 BACKPROP_INSTANTIATE(double)

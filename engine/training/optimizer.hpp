@@ -45,13 +45,13 @@ template <class Real>
 OptimizerStep<Real> make_step(const OptimizerSpec& spec, double learning_rate, double beta1_power,
                               double beta2_power);
 
-/// Writes the moved parameters of a layer to `next` (optimizer_spec.hpp has the formulas) and
-/// updates their numbers in `slots`, of which there are slot_count(kind). Plain SGD of a whole
-/// network is the kernels' business.
+/// Moves the parameters of a layer (optimizer_spec.hpp has the formulas) and updates their numbers
+/// in `slots`, of which there are slot_count(kind). Plain SGD of a whole network is the kernels'
+/// business.
 template <class Real>
 void move_parameters(const OptimizerStep<Real>& step, const TrainedLayer& layer,
-                     const Real* parameters, const Real* gradients,
-                     std::vector<std::vector<Real>>& slots, Real* next);
+                     const Real* gradients, std::vector<std::vector<Real>>& slots,
+                     Real* parameters);
 
 /// Whether all numbers are finite.
 template <class Real>

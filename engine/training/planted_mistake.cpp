@@ -46,8 +46,7 @@ static void compute_output_first(Trainer<double>& trainer, std::int32_t count,
     std::vector<double> moved = trainer.parameters;
     std::vector<double> of_layer(moved.size());
     for (std::size_t l = trainer.layout.layers.size(); l-- > 0;) {
-        std::fill(of_layer.begin(), of_layer.end(), 0.0);
-        add_gradients(trainer, count, moved.data(), Dropout::Off, of_layer.data());
+        sum_gradients(trainer, count, moved.data(), Dropout::Off, of_layer.data());
         const LayerLayout& layer = trainer.layout.layers[l];
         std::copy(of_layer.data() + layer.weights,
                   of_layer.data() + layer.biases + layer.bias_count,

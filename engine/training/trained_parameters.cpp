@@ -4,12 +4,12 @@
 
 namespace backprop {
 
-/// Adds the runs of parameters in [first, end) whose mark is `wanted`.
-static void add_ranges(const std::vector<char>& marks, char wanted, std::int64_t first,
-                       std::int64_t end, std::vector<ParameterRange>& ranges) {
+/// Adds the runs of parameters in [first, end) that are not frozen.
+static void add_ranges(const std::vector<char>& frozen, std::int64_t first, std::int64_t end,
+                       std::vector<ParameterRange>& ranges) {
     for (std::int64_t i = first; i < end; ++i) {
-        if (marks[std::size_t(i)] != wanted) continue;
-        const bool joins = i > first && marks[std::size_t(i - 1)] == wanted;
+        if (frozen[std::size_t(i)] != 0) continue;
+        const bool joins = i > first && frozen[std::size_t(i - 1)] == 0;
         if (joins)
             ++ranges.back().count;
         else
@@ -31,11 +31,21 @@ std::vector<TrainedLayer> trained_parameters(const NetworkLayout& layout,
         if (!training.train_biases) freeze({layer.biases, layer.bias_count});
         const std::int64_t end = layer.biases + layer.bias_count;
         TrainedLayer& trained = layers.emplace_back();
-        add_ranges(frozen, 0, layer.weights, end, trained.moved);
-        add_ranges(frozen, 0, layer.weights, layer.biases, trained.weights);
-        add_ranges(frozen, 1, layer.weights, end, trained.kept);
+        add_ranges(frozen, layer.weights, end, trained.moved);
+        add_ranges(frozen, layer.weights, layer.biases, trained.weights);
     }
     return layers;
+}
+
+std::vector<ParameterRange> moved_ranges(const std::vector<TrainedLayer>& layers) {
+    std::vector<ParameterRange> ranges;
+    for (const TrainedLayer& layer : layers)
+        for (const ParameterRange& range : layer.moved)
+            if (!ranges.empty() && ranges.back().first + ranges.back().count == range.first)
+                ranges.back().count += range.count;
+            else
+                ranges.push_back(range);
+    return ranges;
 }
 
 } // namespace backprop

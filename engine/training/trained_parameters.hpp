@@ -12,11 +12,13 @@ namespace backprop {
 struct TrainedLayer {
     std::vector<ParameterRange> moved;   ///< in rising order
     std::vector<ParameterRange> weights; ///< those of `moved` that penalties and decay are for
-    std::vector<ParameterRange> kept;    ///< the others: frozen, or biases that do not train
 };
 
 /// One a layer. Entries of `training.frozen` that name nothing are passed over.
 std::vector<TrainedLayer> trained_parameters(const NetworkLayout& layout,
                                              const TrainingSpec& training);
+
+/// `moved` of all layers, neighbouring ranges joined.
+std::vector<ParameterRange> moved_ranges(const std::vector<TrainedLayer>& layers);
 
 } // namespace backprop

@@ -13,12 +13,6 @@
 namespace backprop {
 
 template <class Real>
-static std::int32_t batch_size(const Trainer<Real>& trainer) {
-    const std::int32_t all = example_count(trainer);
-    return trainer.spec.training.batch <= 0 ? all : std::min(trainer.spec.training.batch, all);
-}
-
-template <class Real>
 static void arrange_training(Trainer<Real>& trainer) {
     arrange_blocks(trainer.data->train_inputs, trainer.data->train_targets, trainer.order,
                    batch_size(trainer), trainer.train_blocks);
@@ -66,11 +60,14 @@ Trainer<Real> make_trainer(const TrainerSpec& spec, const Dataset& data) {
     trainer.layout = make_layout(spec.network);
     trainer.data = &data;
     trainer.trained = trained_parameters(trainer.layout, spec.training);
+    trainer.moved = moved_ranges(trainer.trained);
     const std::size_t count = static_cast<std::size_t>(trainer.layout.parameter_count);
     trainer.parameters.resize(count);
-    trainer.next_parameters.resize(count);
     trainer.gradients.resize(count);
-    if (spec.training.update == UpdateOrder::Sequential) trainer.layer_gradients.resize(count);
+    if (spec.training.update == UpdateOrder::Sequential) {
+        trainer.next_parameters.resize(count);
+        trainer.layer_gradients.resize(count);
+    }
     trainer.slots.assign(std::size_t(slot_count(spec.training.optimizer.kind)),
                          std::vector<Real>(count));
     if (spec.training.shuffle) trainer.order.resize(std::size_t(example_count(trainer)));
@@ -90,7 +87,6 @@ Trainer<Real> make_trainer(const TrainerSpec& spec, const Dataset& data) {
 /// What follows from a state that was put into the trainer.
 template <class Real>
 static void begin_from_state(Trainer<Real>& trainer) {
-    trainer.next_parameters = trainer.parameters; // those that never move are then in both
     trainer.has_gradients = false;
     draw_order(trainer);
 }
@@ -189,17 +185,15 @@ static bool finish_gradients(Trainer<Real>& trainer, std::span<const TrainedLaye
     return clip_gradients(training.clip, layers, trainer.gradients.data());
 }
 
-/// Writes what SGD makes of all parameters, with the kernels. False if a result is not finite.
+/// SGD, with the kernels. False if a result is not finite.
 template <class Real>
 static bool descend(Trainer<Real>& trainer) {
-    const bool finite = trainer.workspace.kernels->update(
-        trainer.parameters.data(), trainer.gradients.data(),
-        static_cast<Real>(trainer.epoch_learning_rate), trainer.next_parameters.data(),
-        trainer.layout.parameter_count);
-    for (const TrainedLayer& layer : trainer.trained)
-        for (const ParameterRange& range : layer.kept)
-            std::copy_n(trainer.parameters.data() + range.first, range.count,
-                        trainer.next_parameters.data() + range.first);
+    const Real learning_rate = static_cast<Real>(trainer.epoch_learning_rate);
+    bool finite = true;
+    for (const ParameterRange& range : trainer.moved)
+        finite &= trainer.workspace.kernels->update(trainer.parameters.data() + range.first,
+                                                    trainer.gradients.data() + range.first,
+                                                    learning_rate, range.count);
     return finite;
 }
 
@@ -220,21 +214,20 @@ template <class Real>
 static bool update_finite(const Trainer<Real>& trainer) {
     for (const std::vector<Real>& slot : trainer.slots)
         if (!all_finite<Real>(slot)) return false;
-    return all_finite<Real>(trainer.next_parameters);
+    return all_finite<Real>(trainer.parameters);
 }
 
 /// Every gradient from the weights before the update.
 template <class Real>
 static bool update_at_once(Trainer<Real>& trainer, std::int32_t count) {
-    std::fill(trainer.gradients.begin(), trainer.gradients.end(), Real(0));
-    add_gradients(trainer, count, trainer.parameters.data(),
+    sum_gradients(trainer, count, trainer.parameters.data(),
                   trainer.drops_units ? Dropout::On : Dropout::Off, trainer.gradients.data());
     if (!finish_gradients<Real>(trainer, trainer.trained)) return false;
     if (trainer.spec.training.optimizer.kind == Optimizer::Sgd) return descend(trainer);
     const OptimizerStep<Real> step = begin_step(trainer);
     for (const TrainedLayer& layer : trainer.trained)
-        move_parameters(step, layer, trainer.parameters.data(), trainer.gradients.data(),
-                        trainer.slots, trainer.next_parameters.data());
+        move_parameters(step, layer, trainer.gradients.data(), trainer.slots,
+                        trainer.parameters.data());
     return update_finite(trainer);
 }
 
@@ -247,8 +240,7 @@ static bool update_in_sequence(Trainer<Real>& trainer, std::int32_t count) {
     trainer.next_parameters = trainer.parameters;
     for (std::size_t l = trainer.layout.layers.size(); l-- > 0;) {
         trainer.dropout_random = before; // the same units drop out in every pass
-        std::fill(trainer.layer_gradients.begin(), trainer.layer_gradients.end(), Real(0));
-        add_gradients(trainer, count, trainer.next_parameters.data(),
+        sum_gradients(trainer, count, trainer.next_parameters.data(),
                       trainer.drops_units ? Dropout::On : Dropout::Off,
                       trainer.layer_gradients.data());
         const LayerLayout& layer = trainer.layout.layers[l];
@@ -256,9 +248,10 @@ static bool update_in_sequence(Trainer<Real>& trainer, std::int32_t count) {
                   trainer.layer_gradients.data() + layer.biases + layer.bias_count,
                   trainer.gradients.data() + layer.weights);
         if (!finish_gradients<Real>(trainer, {&trainer.trained[l], 1})) return false;
-        move_parameters(step, trainer.trained[l], trainer.parameters.data(),
-                        trainer.gradients.data(), trainer.slots, trainer.next_parameters.data());
+        move_parameters(step, trainer.trained[l], trainer.gradients.data(), trainer.slots,
+                        trainer.next_parameters.data());
     }
+    std::swap(trainer.parameters, trainer.next_parameters);
     return update_finite(trainer);
 }
 
@@ -267,7 +260,6 @@ std::optional<NonFinite> train_examples(Trainer<Real>& trainer, std::int32_t cou
     const bool in_sequence = trainer.spec.training.update == UpdateOrder::Sequential;
     if (!(in_sequence ? update_in_sequence(trainer, count) : update_at_once(trainer, count)))
         return find_non_finite(trainer);
-    std::swap(trainer.parameters, trainer.next_parameters);
     trainer.has_gradients = true;
     trainer.position += count;
     ++trainer.updates;

@@ -64,11 +64,12 @@ struct Trainer : TrainerState<Real> {
     NetworkLayout layout;
     const Dataset* data = nullptr;     ///< prepared; outlives the trainer
     std::vector<TrainedLayer> trained; ///< which parameters move
+    std::vector<ParameterRange> moved; ///< the same, in as few ranges as there can be
     double epoch_learning_rate = 0.0;  ///< after the schedule, in the epoch under way
 
     std::vector<Real> gradients;       ///< of the last update, with penalty and clipping
     bool has_gradients = false;        ///< false before the first update and after going back
-    std::vector<Real> next_parameters; ///< what the update under way writes
+    std::vector<Real> next_parameters; ///< for the sequential order: what the update writes
     std::vector<Real> layer_gradients; ///< for the sequential order: of one layer's own pass
 
     TrainerState<Real> checkpoint;   ///< the last state whose loss was seen to be finite: the
@@ -127,8 +128,8 @@ template <class Real>
 double batch_loss(Trainer<Real>& trainer, std::int32_t count);
 
 /// One update with the next `count` examples: loss gradient → penalty → clipping → optimizer. If a
-/// result is not finite, the parameters stay, the return value says where it began, and the trainer
-/// must go back to a state.
+/// result is not finite, the return value says where it began, and the trainer must go back to a
+/// state: its parameters are spoilt.
 template <class Real>
 std::optional<NonFinite> train_examples(Trainer<Real>& trainer, std::int32_t count);
 

@@ -7,13 +7,13 @@
 
 namespace backprop {
 
-/// The block that holds the example at `position`.
+/// The block that holds the example at `position`: arrange_blocks cuts every batch alike.
 template <class Real>
 static const Block<Real>& block_at(const Trainer<Real>& trainer, std::int32_t position) {
-    const auto after = std::upper_bound(
-        trainer.train_blocks.begin(), trainer.train_blocks.end(), position,
-        [](std::int32_t value, const Block<Real>& block) { return value < block.first; });
-    return *std::prev(after);
+    const std::int32_t batch = batch_size(trainer);
+    const std::int32_t in_batch = (batch + k_block_columns - 1) / k_block_columns;
+    return trainer.train_blocks[std::size_t(position / batch * in_batch +
+                                            position % batch / k_block_columns)];
 }
 
 /// Columns [skip, skip + columns) of `from`.
@@ -52,7 +52,7 @@ double loss_scale(const LossSpec& loss, std::int32_t outputs, std::int32_t examp
 /// Draws which units the block's examples leave out.
 template <class Real>
 static void draw_masks(Trainer<Real>& trainer, const BlockView<Real>& block) {
-    std::vector<std::vector<Real>>& masks = trainer.workspace.masks;
+    std::vector<AlignedVector<Real>>& masks = trainer.workspace.masks;
     draw_masks<Real>(trainer.layout, block.columns, trainer.dropout_random,
                      [&](std::size_t l, std::int32_t unit, std::int32_t column, Real mask) {
                          masks[l][std::size_t(std::int64_t{unit} * block.stride + column)] = mask;
@@ -60,7 +60,7 @@ static void draw_masks(Trainer<Real>& trainer, const BlockView<Real>& block) {
 }
 
 template <class Real>
-void add_gradients(Trainer<Real>& trainer, std::int32_t count, const Real* backward_parameters,
+void sum_gradients(Trainer<Real>& trainer, std::int32_t count, const Real* backward_parameters,
                    Dropout dropout, Real* gradients) {
     const Real scale =
         static_cast<Real>(loss_scale(trainer.spec.loss, trainer.layout.outputs(), count));
@@ -69,15 +69,14 @@ void add_gradients(Trainer<Real>& trainer, std::int32_t count, const Real* backw
         if (dropout == Dropout::On) draw_masks(trainer, block);
         forward_pass(trainer.layout, trainer.parameters.data(), block, trainer.workspace, dropout);
         backward_pass(trainer.layout, backward_parameters, trainer.spec.loss, scale, block,
-                      trainer.workspace, gradients);
+                      trainer.workspace, gradients, done == 0 ? Sums::Write : Sums::Add);
         done += block.columns;
     }
 }
 
 template <class Real>
 void compute_gradients(Trainer<Real>& trainer, std::int32_t count, std::span<Real> gradients) {
-    std::fill(gradients.begin(), gradients.end(), Real(0));
-    add_gradients(trainer, count, trainer.parameters.data(), Dropout::Off, gradients.data());
+    sum_gradients(trainer, count, trainer.parameters.data(), Dropout::Off, gradients.data());
 }
 
 /// Σ E over the examples of the last forward pass.
@@ -152,7 +151,7 @@ std::uint64_t hash_kink_sides(Trainer<Real>& trainer, std::int32_t count) {
 
 /// Whether the last pass's `values` (units × columns) of a layer are all finite.
 template <class Real>
-static bool rows_finite(const Workspace<Real>& workspace, const std::vector<Real>& values,
+static bool rows_finite(const Workspace<Real>& workspace, const AlignedVector<Real>& values,
                         std::int32_t units) {
     const auto columns = static_cast<std::size_t>(workspace.columns);
     for (std::int32_t unit = 0; unit < units; ++unit)
@@ -185,7 +184,7 @@ NonFinite find_non_finite(const Trainer<Real>& trainer) {
         for (const std::vector<Real>& slot : trainer.slots)
             if (!parameters_finite(layers[l], slot)) return {number(l), "optimizer"};
     for (std::size_t l = layers.size(); l-- > 0;)
-        if (!parameters_finite(layers[l], trainer.next_parameters)) return {number(l), "weight"};
+        if (!parameters_finite(layers[l], trainer.parameters)) return {number(l), "weight"};
     return {number(layers.size() - 1), "gradient"}; // finite each, but not their norm
 }
 
@@ -234,7 +233,7 @@ Score score_test(Trainer<Real>& trainer) {
 }
 
 #define BACKPROP_INSTANTIATE(Real)                                                                 \
-    template void add_gradients(Trainer<Real>&, std::int32_t, const Real*, Dropout, Real*);        \
+    template void sum_gradients(Trainer<Real>&, std::int32_t, const Real*, Dropout, Real*);        \
     template NonFinite find_non_finite(const Trainer<Real>&);                                      \
     template bool has_kinks(const Trainer<Real>&);                                                 \
     template std::uint64_t hash_kink_sides(Trainer<Real>&, std::int32_t);                          \

@@ -11,6 +11,14 @@ std::int32_t example_count(const Trainer<Real>& trainer) {
     return trainer.data->train_inputs.columns;
 }
 
+/// Examples of a batch (the last one of an epoch may be smaller); training.batch 0 means all.
+template <class Real>
+std::int32_t batch_size(const Trainer<Real>& trainer) {
+    const std::int32_t all = example_count(trainer);
+    const std::int32_t batch = trainer.spec.training.batch;
+    return batch <= 0 || batch > all ? all : batch;
+}
+
 /// The factor that the reductions put before Σ E.
 double loss_scale(const LossSpec& loss, std::int32_t outputs, std::int32_t examples);
 
@@ -34,11 +42,11 @@ void draw_masks(const NetworkLayout& layout, std::int32_t columns, Random& rando
         }
 }
 
-/// Adds ∂(loss of the next `count` examples)/∂(each parameter) to `gradients`. Activations come
+/// ∂(loss of the next `count` examples)/∂(each parameter) into `gradients`. Activations come
 /// from the trainer's parameters, every δ from `backward_parameters` (the same, but for the
 /// sequential order of updates).
 template <class Real>
-void add_gradients(Trainer<Real>& trainer, std::int32_t count, const Real* backward_parameters,
+void sum_gradients(Trainer<Real>& trainer, std::int32_t count, const Real* backward_parameters,
                    Dropout dropout, Real* gradients);
 
 /// Whether a derivative jumps somewhere: of an activation (has_kink) or of the error.

@@ -29,7 +29,7 @@ __attribute__((noinline)) void run_chains(V (&sums)[Chains], V factor, V term, i
 template <class Real, int Bytes>
 double measured_peak() {
     using V = Vector<Real, Bytes>;
-    constexpr int k_chains = 10;
+    constexpr int k_chains = 12; // 2 units of each kind, 3 cycles for each operation
     constexpr int k_steps = 100000;
     // The sums stay near 2; the compiler must not know that.
     const volatile Real half = Real(0.5);

@@ -52,8 +52,8 @@ Curve<Real> curve_of(Activation activation, std::span<const Real> z) {
     for (std::int32_t n = 0; n < columns; ++n)
         targets(0, n) = workspace.outputs()[n] - Real(1);
     Real gradients[2] = {};
-    backward_pass(layout, weights, loss, Real(1), block, workspace, gradients);
-    const auto copy = [&](const std::vector<Real>& from) {
+    backward_pass(layout, weights, loss, Real(1), block, workspace, gradients, Sums::Write);
+    const auto copy = [&](const AlignedVector<Real>& from) {
         return std::vector<Real>(from.begin(), from.begin() + columns);
     };
     return {copy(workspace.activations[0]), copy(workspace.deltas[0])};
@@ -96,7 +96,7 @@ OutputLayer<Real, Outputs> output_layer(const LossSpec& loss, Activation activat
     const BlockView<Real> block{inputs.values.data(), wanted.values.data(), inputs.stride, 1};
     forward_pass(layout, weights, block, workspace);
     Real gradients[Outputs * Outputs] = {};
-    backward_pass(layout, weights, loss, Real(1), block, workspace, gradients);
+    backward_pass(layout, weights, loss, Real(1), block, workspace, gradients, Sums::Write);
     OutputLayer<Real, Outputs> result{};
     result.error = example_error(loss, workspace.outputs(), workspace.output_sums(),
                                  wanted.values.data(), k_outputs, inputs.stride);
@@ -336,7 +336,8 @@ TEST_CASE("dropout leaves out what the masks say, and only while training") {
         CHECK(workspace.outputs()[n] == z);
     }
     std::vector<double> gradients(parameters.size());
-    backward_pass(layout, parameters.data(), loss, 1.0, block, workspace, gradients.data());
+    backward_pass(layout, parameters.data(), loss, 1.0, block, workspace, gradients.data(),
+                  Sums::Write);
     CHECK(gradients[std::size_t(output.weights + 1)] == 0.0); // of the unit left out everywhere
     CHECK(gradients[std::size_t(output.weights)] != 0.0);
     for (std::int32_t unit = 0; unit < 3; ++unit)

@@ -60,7 +60,6 @@ std::uint64_t run_kernels(const Kernels<Real>& kernel, const LayerCase<Real>& la
     std::vector<Real> delta_in(layer.in.size());
     std::vector<Real> masked(layer.in.size());
     std::vector<Real> gradients(layer.weights.size() + layer.biases.size());
-    std::vector<Real> next(layer.weights.size());
     LossSpec loss;
     loss.error = error;
     Real* const z_or_null = keep_z ? z.data() : nullptr;
@@ -80,12 +79,25 @@ std::uint64_t run_kernels(const Kernels<Real>& kernel, const LayerCase<Real>& la
     }
     kernel.apply_mask(layer.in.data(), layer.mask.data(), masked.data(), layer.inputs, layer.stride,
                       layer.columns);
-    kernel.add_weight_gradients(layer.view(), delta.data(), layer.in.data(), gradients.data(),
-                                layer.stride, layer.columns);
-    kernel.add_bias_gradients(layer.view(), delta.data(), gradients.data() + layer.weights.size(),
-                              layer.stride, layer.columns);
-    CHECK(kernel.update(layer.weights.data(), gradients.data(), Real(0.1), next.data(),
-                        std::int64_t(layer.weights.size())));
+    GradientView<Real> view{delta.data(),
+                            layer.in.data(),
+                            layer.stride,
+                            layer.units,
+                            layer.inputs,
+                            layer.columns,
+                            gradients.data(),
+                            gradients.data() + layer.weights.size(),
+                            1,
+                            false};
+    kernel.gradients(view);
+    add<Real>(hash, gradients);
+    view.add = true; // once more, with a bias for all units, and with none
+    view.bias_step = 0;
+    kernel.gradients(view);
+    view.biases = nullptr;
+    kernel.gradients(view);
+    std::vector<Real> next = layer.weights;
+    CHECK(kernel.update(next.data(), gradients.data(), Real(0.1), std::int64_t(next.size())));
     add_columns(hash, layer, out);
     add_columns(hash, layer, delta);
     add_columns(hash, layer, masked);

@@ -28,7 +28,7 @@ double draw_target(const LossSpec& loss, Random& random) {
 /// One block of examples.
 struct Examples {
     Matrix<double> inputs, targets;
-    std::vector<std::vector<double>> masks; ///< [layer], as Workspace::masks
+    std::vector<AlignedVector<double>> masks; ///< [layer], as Workspace::masks
 
     BlockView<double> view() const {
         return {inputs.values.data(), targets.values.data(), inputs.stride, inputs.columns};
@@ -47,7 +47,7 @@ Examples draw_examples(const NetworkLayout& layout, const LossSpec& loss, std::i
     repeat_last_column(block.inputs);
     repeat_last_column(block.targets);
     for (const LayerLayout& layer : layout.layers) {
-        std::vector<double>& mask = block.masks.emplace_back();
+        AlignedVector<double>& mask = block.masks.emplace_back();
         if (layer.dropout == 0.0) continue;
         mask.resize(std::size_t(layer.units) * std::size_t(k_block_columns));
         for (double& factor : mask)
@@ -93,11 +93,14 @@ void run_forward(Subject& subject, const Examples& block) {
 }
 
 std::vector<double> analytic_gradients(Subject& subject) {
-    std::vector<double> gradients(subject.parameters.size(), 0.0);
+    constexpr double none = std::numeric_limits<double>::quiet_NaN(); // is written over
+    std::vector<double> gradients(subject.parameters.size(), none);
     for (const Examples& block : subject.blocks) {
+        const bool first = &block == &subject.blocks.front();
         run_forward(subject, block);
         backward_pass(subject.layout, subject.parameters.data(), subject.loss, subject.scale,
-                      block.view(), subject.workspace, gradients.data());
+                      block.view(), subject.workspace, gradients.data(),
+                      first ? Sums::Write : Sums::Add);
     }
     return gradients;
 }

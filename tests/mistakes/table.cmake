@@ -103,8 +103,8 @@ mistake(hinge_margin_is_0
   [=[return select<V>(less<V>(margin, splat<V>(1)), -y, not_below);]=]
   [=[return select<V>(less<V>(margin, splat<V>(0)), -y, not_below);]=])
 mistake(binary_cross_entropy_with_the_slope_of_sigmoid
-  [=[const bool joint = loss.error == ErrorKind::BinaryCrossEntropy;]=]
-  [=[const bool joint = false;]=])
+  [=[if (loss.error != ErrorKind::BinaryCrossEntropy)]=]
+  [=[]=])
 mistake(binary_cross_entropy_turned_round
   [=[struct ErrorSlope<ErrorKind::BinaryCrossEntropy> {
     template <class V>
@@ -129,43 +129,40 @@ mistake(cross_entropy_forgets_the_first_target
   [=[for (std::int32_t unit = 1; unit < units; ++unit)
             sum += load<V>(targets]=])
 mistake(error_without_scale
-  [=[store<V>(delta + at, splat<V>(scale) * slope *]=]
-  [=[store<V>(delta + at, slope *]=])
+  [=[store<V>(delta + at, splat<V>(scale) * slope);]=]
+  [=[store<V>(delta + at, slope);]=])
 mistake(output_without_its_slope
-  [=[UnitActivation<Kind>::template derivative<V>(o, o));]=]
-  [=[splat<V>(1));]=])
-mistake(output_without_its_slope_after_the_loop
-  [=[if (!fused) multiply_by_derivative(out,]=]
-  [=[if (false) multiply_by_derivative(out,]=])
-mistake(padding_counts_as_examples
-  [=[row[column] = Real(0);]=]
-  [=[row[column] += Real(0);]=])
+  [=[        multiply_by_derivative(out, delta,]=]
+  [=[        if (false) multiply_by_derivative(out, delta,]=])
 
 # --- from layer to layer
 mistake(backward_with_transposed_weights
-  [=[splat<V>(weights[std::int64_t{to} * layer.inputs + i])]=]
-  [=[splat<V>(weights[std::int64_t{i} * layer.inputs + to])]=])
+  [=[compute(Product<Real>{layer.weights, 1, layer.inputs, nullptr,]=]
+  [=[compute(Product<Real>{layer.weights, layer.inputs, 1, nullptr,]=])
 mistake(backward_with_the_next_weight
-  [=[splat<V>(weights[std::int64_t{to} * layer.inputs + i])]=]
-  [=[splat<V>(weights[std::int64_t{to} * layer.inputs + i + 1])]=])
-mistake(backward_with_wrong_sign
-  [=[sum[i][v] += w * d[v];]=]
-  [=[sum[i][v] -= w * d[v];]=])
-mistake(backward_of_the_last_unit_only
-  [=[sum[i][v] += w * d[v];]=]
-  [=[sum[i][v] = w * d[v];]=])
+  [=[compute(Product<Real>{layer.weights, 1, layer.inputs, nullptr,]=]
+  [=[compute(Product<Real>{layer.weights + 1, 1, layer.inputs, nullptr,]=])
+mistake(backward_of_the_first_weights_only
+  [=[compute(Product<Real>{layer.weights, 1, layer.inputs, nullptr,]=]
+  [=[compute(Product<Real>{layer.weights, 1, 0, nullptr,]=])
+mistake(backward_with_the_bias_added
+  [=[layer.inputs, nullptr, 0, delta, delta_in,]=]
+  [=[layer.inputs, layer.biases, 0, delta, delta_in,]=])
 mistake(backward_without_the_last_unit
-  [=[for (std::int32_t to = 0; to < layer.units; ++to) {]=]
-  [=[for (std::int32_t to = 0; to + 1 < layer.units; ++to) {]=])
+  [=[layer.inputs, layer.units, columns});]=]
+  [=[layer.inputs, layer.units - 1, columns});]=])
 mistake(backward_without_the_first_unit
-  [=[for (std::int32_t to = 0; to < layer.units; ++to) {]=]
-  [=[for (std::int32_t to = 1; to < layer.units; ++to) {]=])
+  [=[nullptr, 0, delta, delta_in, stride,
+                          layer.inputs, layer.units, columns});]=]
+  [=[nullptr, 0, delta + stride, delta_in, stride,
+                          layer.inputs, layer.units - 1, columns});]=])
 mistake(backward_without_slope
-  [=[store<V>(delta_in + at, sum[i][v] * UnitActivation<Kind>::template derivative<V>(a, a));]=]
-  [=[store<V>(delta_in + at, sum[i][v] + (a - a));]=])
-mistake(backward_without_slope_after_the_tiles
-  [=[if (!fused) multiply_by_derivative(in,]=]
-  [=[if (false) multiply_by_derivative(in,]=])
+  [=[    multiply_by_derivative(in, delta_in,]=]
+  [=[    if (false) multiply_by_derivative(in, delta_in,]=])
+mistake(backward_with_the_slope_twice
+  [=[    multiply_by_derivative(in, delta_in,]=]
+  [=[    multiply_by_derivative(in, delta_in, layer.inputs, stride, columns);
+    multiply_by_derivative(in, delta_in,]=])
 mistake(backward_with_the_slope_added
   [=[store<V>(delta + at, load<V>(delta + at) * slope);]=]
   [=[store<V>(delta + at, load<V>(delta + at) + slope);]=])
@@ -179,58 +176,64 @@ mistake(backward_with_dropout_mask_twice
 
 # --- sums over examples
 mistake(weight_gradient_with_wrong_sign
-  [=[sum[u][i] += d * a[i];]=]
-  [=[sum[u][i] -= d * a[i];]=])
-mistake(weight_gradient_of_the_last_examples_only
-  [=[sum[u][i] += d * a[i];]=]
-  [=[sum[u][i] = d * a[i];]=])
-mistake(weight_gradient_without_input
-  [=[sum[u][i] += d * a[i];]=]
-  [=[sum[u][i] += d;]=])
-mistake(weight_gradient_of_the_first_unit_for_all
-  [=[const V d = load<V>(delta + std::int64_t{u} * stride + column);]=]
-  [=[const V d = load<V>(delta + column);]=])
-mistake(weight_gradient_of_the_first_input_for_all
-  [=[a[i] = load<V>(in + std::int64_t{i} * stride + column);]=]
-  [=[a[i] = load<V>(in + column);]=])
-mistake(weight_gradient_of_the_first_unit_of_a_tile_for_all
-  [=[halves[i] = half_sums<Real>(sums[u][i]);]=]
-  [=[halves[i] = half_sums<Real>(sums[0][i]);]=])
-mistake(weight_gradient_one_place_further
-  [=[add_totals<Real, Inputs>(halves, gradients + std::int64_t{u} * inputs);]=]
-  [=[add_totals<Real, Inputs>(halves, gradients + std::int64_t{u} * inputs + 1);]=])
+  [=[store<V>(to, add ? load<V>(to) + sum : sum);]=]
+  [=[store<V>(to, add ? load<V>(to) - sum : -sum);]=])
 mistake(weight_gradient_of_the_last_block_only
-  [=[store<V>(to + done, load<V>(to + done) + totals(sums + done));]=]
-  [=[store<V>(to + done, totals(sums + done));]=])
+  [=[store<V>(to, add ? load<V>(to) + sum : sum);]=]
+  [=[store<V>(to, sum + (add ? load<V>(to) - load<V>(to) : V{}));]=])
 mistake(weight_gradient_doubled
-  [=[store<V>(to + done, load<V>(to + done) + totals(sums + done));]=]
-  [=[store<V>(to + done, load<V>(to + done) + totals(sums + done) * Real(2));]=])
+  [=[store<V>(to, add ? load<V>(to) + sum : sum);]=]
+  [=[store<V>(to, (add ? load<V>(to) + sum : sum) + sum);]=])
 mistake(weight_gradient_of_the_rest_with_wrong_sign
-  [=[to[i] += sum[i - done];]=]
-  [=[to[i] -= sum[i - done];]=])
-mistake(weight_gradient_without_the_rest_of_the_columns
-  [=[for (std::int32_t column = part * k_lanes<Real>; column < columns;
-             column += k_sum_lanes<Real>) {]=]
-  [=[for (std::int32_t column = part * k_lanes<Real>; column + k_lanes<Real> < columns;
-             column += k_sum_lanes<Real>) {]=])
-mistake(sum_without_half_of_its_parts
-  [=[return halves[0] + halves[1];]=]
-  [=[return halves[0];]=])
+  [=[to[lane] = add ? to[lane] + numbers[lane] : numbers[lane];]=]
+  [=[to[lane] = add ? to[lane] - numbers[lane] : -numbers[lane];]=])
+mistake(weight_gradient_of_the_rest_of_the_last_block_only
+  [=[to[lane] = add ? to[lane] + numbers[lane] : numbers[lane];]=]
+  [=[to[lane] = numbers[lane] + (add ? Real(0) : Real(0));]=])
+mistake(weight_gradient_without_the_last_example
+  [=[strip, Vectors * k_lanes<Real>,
+                                               view.columns, weights, biases);]=]
+  [=[strip, Vectors * k_lanes<Real>,
+                                               view.columns - 1, weights, biases);]=])
+mistake(weight_gradient_of_the_first_example_for_all
+  [=[view.stride, 1, strip, Vectors * k_lanes<Real>,]=]
+  [=[view.stride, 1, strip, 0,]=])
+mistake(weight_gradient_with_the_first_delta_for_all
+  [=[view.stride, 1, strip, Vectors * k_lanes<Real>,]=]
+  [=[view.stride, 0, strip, Vectors * k_lanes<Real>,]=])
+mistake(weight_gradient_of_the_first_unit_of_a_tile_for_all
+  [=[put_lanes<Real>(weights[u][v],]=]
+  [=[put_lanes<Real>(weights[0][v],]=])
+mistake(weight_gradient_of_the_first_unit_for_all
+  [=[view.delta + std::int64_t{unit} * view.stride,]=]
+  [=[view.delta,]=])
+mistake(weight_gradient_of_the_first_inputs_for_all
+  [=[turn_strip(view.in + std::int64_t{from} * view.stride,]=]
+  [=[turn_strip(view.in,]=])
+mistake(weight_gradient_of_inputs_not_turned
+  [=[            turn_over(square);]=]
+  [=[]=])
 mistake(bias_gradient_with_wrong_sign
-  [=[gradients[std::int64_t{u} * step] += sum[u];]=]
-  [=[gradients[std::int64_t{u} * step] -= sum[u];]=])
+  [=[? *bias + biases[u][0] : biases[u][0];]=]
+  [=[? *bias - biases[u][0] : -biases[u][0];]=])
 mistake(bias_gradient_is_a_mean
-  [=[gradients[std::int64_t{u} * step] += sum[u];]=]
-  [=[gradients[std::int64_t{u} * step] += sum[u] / Real(columns);]=])
+  [=[? *bias + biases[u][0] : biases[u][0];]=]
+  [=[? *bias + biases[u][0] / Real(view.columns) : biases[u][0] / Real(view.columns);]=])
+mistake(bias_gradient_of_the_first_unit_of_a_tile_for_all
+  [=[? *bias + biases[u][0] : biases[u][0];]=]
+  [=[? *bias + biases[0][0] : biases[0][0];]=])
+mistake(bias_gradient_of_the_last_block_only
+  [=[*bias = add || (bias_step == 0 && unit + u > 0) ?]=]
+  [=[*bias = !add && bias_step == 0 && unit + u > 0 ?]=])
 mistake(shared_bias_of_the_last_unit
-  [=[gradients[std::int64_t{u} * step] += sum[u];]=]
-  [=[gradients[std::int64_t{u} * step] = sum[u];]=])
+  [=[*bias = add || (bias_step == 0 && unit + u > 0) ?]=]
+  [=[*bias = add ?]=])
 mistake(shared_bias_as_one_a_unit
-  [=[gradients[std::int64_t{u} * step] += sum[u];]=]
-  [=[gradients[u] += sum[u];]=])
-mistake(bias_gradient_of_the_first_unit_for_all
-  [=[sums[u][part] += load<V>(delta + std::int64_t{u} * stride + column);]=]
-  [=[sums[u][part] += load<V>(delta + column);]=])
-mistake(bias_gradient_of_the_last_examples_only
-  [=[sums[u][part] += load<V>(delta + std::int64_t{u} * stride + column);]=]
-  [=[sums[u][part] = load<V>(delta + std::int64_t{u} * stride + column);]=])
+  [=[Real* bias = view.biases + unit * bias_step;]=]
+  [=[Real* bias = view.biases + unit * (bias_step | 1);]=])
+mistake(bias_gradient_of_products
+  [=[if constexpr (Ones) ones[r] += factor;]=]
+  [=[if constexpr (Ones) ones[r] += factor * numbers[0];]=])
+mistake(bias_gradient_of_the_last_example
+  [=[if constexpr (Ones) ones[r] += factor;]=]
+  [=[if constexpr (Ones) ones[r] = factor;]=])
