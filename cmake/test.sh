@@ -13,22 +13,24 @@ part_format() {
     fi
 }
 
+# run_tests PRESET [OPTION...]: its unit tests, as many at a time as there are cores.
+run_tests() {
+    local preset=$1
+    shift
+    ctest --test-dir "build/$preset" --output-on-failure --no-tests=error \
+        --parallel "$(nproc)" "$@"
+}
+
 # g++, -O3, assertions on, warnings are errors.
 part_native() {
     build_preset test
-    ctest --test-dir build/test --output-on-failure --no-tests=error ||
+    run_tests test ||
         fail "a native test failed; run it alone: ctest --test-dir build/test --rerun-failed"
-}
-
-# clang++ sees other mistakes; compiling is enough to hear of them.
-part_clang() {
-    build_preset clang backprop_engine backprop_shell
 }
 
 part_sanitizers() {
     build_preset asan engine_tests shell_tests
-    ctest --test-dir build/asan --output-on-failure --no-tests=error \
-        --tests-regex '^(engine|shell)_tests$' ||
+    run_tests asan --tests-regex '^(engine|shell)_tests' ||
         fail "a sanitizer or a test complained; see the output above"
 }
 
@@ -45,7 +47,7 @@ part_fuzz() {
 # The engine's tests as WebAssembly.
 part_node() {
     build_preset web-test engine_tests console_example
-    ctest --test-dir build/web-test --output-on-failure --no-tests=error ||
+    run_tests web-test ||
         fail "a test failed as WebAssembly only; see the output above"
 }
 
@@ -155,8 +157,9 @@ part_desktop() {
     node --test tests/desktop/*.test.mjs || fail "the desktop program failed under Xvfb; see the output above"
 }
 
+# clang++ sees other mistakes than g++; its warnings are among what clang-tidy reports.
 part_tidy() {
-    build_preset clang backprop_engine backprop_shell
+    build_preset clang backprop_engine
     own_sources | grep -E '^(engine|shell)/.*\.cpp$' | grep -v '/platform/web\.cpp$' |
         xargs -P "$(nproc)" -n 4 clang-tidy -p build/clang --quiet --warnings-as-errors='*' \
             > build/log/tidy.log 2>&1 ||
@@ -208,7 +211,7 @@ command_test() {
         set_up page desktop lint test
     fi
     [ ${#parts[@]} -gt 0 ] ||
-        parts=(format native accuracy clang tidy sanitizers fuzz node determinism long_run size desktop browser)
+        parts=(format native accuracy tidy sanitizers fuzz node determinism long_run size desktop browser)
     began=$SECONDS
     for part in "${parts[@]}"; do
         local start=$SECONDS

@@ -88,7 +88,7 @@ BACKPROP_INLINE void product_tile(const Product<Real>& product, const Strip<Real
 
 /// Terms of a product that are added at once when their rows do not stay in the first cache.
 inline constexpr std::int32_t k_strip_terms = 256;
-inline constexpr std::int64_t k_first_cache = 32 * 1024; ///< bytes
+inline constexpr std::int64_t k_first_cache = 32768; ///< bytes
 
 /// Vectors vectors of columns of a product, with all terms. Large matrices: some terms after the
 /// other, and copied together, because in rows that lie far apart they would not stay in the cache.
@@ -96,7 +96,8 @@ template <class Real, int Vectors>
 BACKPROP_INLINE void product_columns(const Product<Real>& product, std::int32_t column) {
     using V = Lanes<Real>;
     constexpr std::int32_t width = Vectors * k_lanes<Real>;
-    const std::int64_t bytes = std::int64_t{product.terms} * product.stride * sizeof(Real);
+    const std::int64_t bytes =
+        std::int64_t{product.terms} * product.stride * std::int64_t{sizeof(Real)};
     const std::int32_t at_once = bytes > k_first_cache ? k_strip_terms : product.terms;
     alignas(k_alignment) Real together[k_strip_terms * width];
     for (std::int32_t begin = 0; begin < product.terms; begin += at_once) {
