@@ -107,15 +107,21 @@ Experiment with_values_of_now(const Session& session, Experiment experiment) {
     return experiment;
 }
 
+/// Begins another experiment; a run that was going on goes on with it, unless it has diverged or
+/// reached its goals before it began.
+Result<Done> begin_and_go_on(Session& session, Experiment experiment) {
+    const bool was_running = session.status == Status::Running;
+    Result<Done> begun = begin_experiment(session, std::move(experiment));
+    const bool can_run = session.status == Status::Ready || session.status == Status::Paused;
+    if (begun && was_running && can_run) session.status = Status::Running;
+    return begun;
+}
+
 Result<Done> change(Session& session, Experiment experiment) {
     if (Result<Done> valid = validate(experiment); !valid) return valid.error;
     if (with_live_parts(session.experiment, experiment) == experiment)
         return change_live_parts(session, std::move(experiment));
-    const bool was_running = session.status == Status::Running;
-    Result<Done> begun =
-        begin_experiment(session, with_values_of_now(session, std::move(experiment)));
-    if (begun && was_running && session.status == Status::Ready) session.status = Status::Running;
-    return begun;
+    return begin_and_go_on(session, with_values_of_now(session, std::move(experiment)));
 }
 
 Result<Done> run_command(Session& session, command::Load&& load) {
@@ -244,12 +250,7 @@ Result<Done> run_command(Session& session, command::SetParameter&& set) {
     if (!(std::abs(set.value) <= k_max_magnitude))
         return Error{"value", "must be a number from -1e30 to 1e30"};
     parameters[static_cast<std::size_t>(set.parameter)] = set.value;
-    if (experiment.state->updates > 0) {
-        const bool was_running = session.status == Status::Running;
-        Result<Done> begun = begin_experiment(session, std::move(experiment));
-        if (begun && was_running) session.status = Status::Running;
-        return begun;
-    }
+    if (experiment.state->updates > 0) return begin_and_go_on(session, std::move(experiment));
     experiment.start = given_start(session, parameters);
     experiment.state.reset();
     return change(session, std::move(experiment));

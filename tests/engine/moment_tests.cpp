@@ -184,3 +184,20 @@ TEST_CASE("A parameter set at the start becomes a start weight; later the run go
     CHECK_FALSE(send(run, command::SetParameter{100000, 1.0}));
     CHECK_FALSE(send(run, command::SetParameter{0, 1e300}));
 }
+
+TEST_CASE("A run whose loss a parameter makes infinite does not run on") {
+    Experiment experiment = preset("circle");
+    experiment.precision = Precision::Float32;
+    for (LayerSpec& layer : experiment.network.layers)
+        layer.activation = Activation::Linear;
+    Run run(experiment);
+    constexpr std::int64_t after = 12; // from the first unit to the first one of the next layer
+    REQUIRE(look(run).experiment->network.layers[0].units == 4);
+    REQUIRE(send(run, command::Step{StepKind::Epoch}));
+    REQUIRE(send(run, command::Run{}));
+    REQUIRE(send(run, command::SetParameter{0, 1e30}));
+    CHECK(look(run).status == Status::Running);
+    REQUIRE(send(run, command::SetParameter{after, 1e30}));
+    CHECK(look(run).status == Status::Diverged);
+    CHECK_FALSE(send(run, command::Run{}));
+}
