@@ -31,8 +31,9 @@ struct LayerCase {
     Activation activation;
     std::vector<Real> weights, biases, in, targets, mask;
 
-    LayerCase(Random& random, Activation kind, std::int32_t unit_count, std::int32_t column_count)
-        : units(unit_count), inputs(2 * unit_count + 1), columns(column_count),
+    LayerCase(Random& random, Activation kind, std::int32_t unit_count, std::int32_t input_count,
+              std::int32_t column_count)
+        : units(unit_count), inputs(input_count), columns(column_count),
           stride(padded_columns<Real>(column_count)), activation(kind),
           weights(draw<Real>(random, units, inputs)), biases(draw<Real>(random, units, 1)),
           in(draw<Real>(random, inputs, stride)), targets(draw<Real>(random, units, stride)),
@@ -121,7 +122,7 @@ int compare_kernels(const Kernels<Real>& one, const Kernels<Real>& other) {
                 for (const std::int32_t units : {1, 2, 5, 9}) {
                     INFO(k_activations[a].key << ", " << choice_of(k_errors, row.error).key << ", "
                                               << columns << " columns, " << units << " units");
-                    const LayerCase<Real> layer(random, activation, units, columns);
+                    const LayerCase<Real> layer(random, activation, units, 2 * units + 1, columns);
                     const std::uint64_t wanted = run_kernels(one, layer, row.error, true);
                     CHECK(run_kernels(other, layer, row.error, true) == wanted);
                     if (derivative_needs_z(activation)) continue;
@@ -133,7 +134,86 @@ int compare_kernels(const Kernels<Real>& one, const Kernels<Real>& other) {
     return pairs;
 }
 
+/// z, δ_in and the gradients of a linear layer as sums one after the other, in the order that is
+/// promised; compared to the bit. `targets` stand for δ.
+template <class Real>
+void compare_with_plain_sums(const Kernels<Real>& kernel, std::int32_t units, std::int32_t inputs,
+                             std::int32_t columns) {
+    INFO(kernel.name << ", " << units << " units, " << inputs << " inputs, " << columns
+                     << " columns");
+    Random random = make_random(11, RandomStream::Data);
+    const LayerCase<Real> layer(random, Activation::Linear, units, inputs, columns);
+    const auto at = [&](std::int32_t row, std::int32_t column) {
+        return std::size_t(row) * std::size_t(layer.stride) + std::size_t(column);
+    };
+    const auto weight_at = [&](std::int32_t u, std::int32_t i) {
+        return std::size_t(u) * std::size_t(inputs) + std::size_t(i);
+    };
+    const std::vector<Real>& delta = layer.targets;
+    std::vector<Real> out(layer.targets.size()), delta_in(layer.in.size());
+    std::vector<Real> weights(layer.weights.size()), biases(std::size_t(units), Real(1));
+    kernel.forward(layer.view(), layer.in.data(), nullptr, out.data(), layer.stride, columns);
+    kernel.backward(layer.view(), delta.data(),
+                    {Activation::Linear, layer.in.data(), nullptr, nullptr}, delta_in.data(),
+                    layer.stride, columns);
+    kernel.gradients({delta.data(), layer.in.data(), layer.stride, units, inputs, columns,
+                      weights.data(), biases.data(), 1, false});
+    Real shared = 3;
+    kernel.gradients({delta.data(), layer.in.data(), layer.stride, units, inputs, columns,
+                      weights.data(), &shared, 0, true}); // the weights double
+    bool equal = true;
+    Real shared_sum = 3;
+    for (std::int32_t u = 0; u < units; ++u) {
+        Real bias_sum = 0;
+        for (std::int32_t n = 0; n < columns; ++n) {
+            Real z = layer.biases[std::size_t(u)];
+            for (std::int32_t i = 0; i < inputs; ++i)
+                z += layer.weights[weight_at(u, i)] * layer.in[at(i, n)];
+            equal = equal && out[at(u, n)] == z;
+            bias_sum += delta[at(u, n)];
+        }
+        equal = equal && biases[std::size_t(u)] == bias_sum;
+        shared_sum += bias_sum;
+        for (std::int32_t i = 0; i < inputs; ++i) {
+            Real sum = 0;
+            for (std::int32_t n = 0; n < columns; ++n)
+                sum += delta[at(u, n)] * layer.in[at(i, n)];
+            equal = equal && weights[weight_at(u, i)] == sum + sum;
+        }
+    }
+    for (std::int32_t i = 0; i < inputs; ++i)
+        for (std::int32_t n = 0; n < columns; ++n) {
+            Real sum = 0;
+            for (std::int32_t u = 0; u < units; ++u)
+                sum += layer.weights[weight_at(u, i)] * delta[at(u, n)];
+            equal = equal && delta_in[at(i, n)] == sum;
+        }
+    CHECK(equal);
+    CHECK(shared == shared_sum);
+}
+
+/// Small tiles with all their rests, and products whose rows are copied together first: more than
+/// k_first_cache bytes, in one piece and in several.
+template <class Real>
+void compare_shapes_with_plain_sums(const Kernels<Real>& kernel) {
+    for (const std::int32_t units : {1, 2, 3, 4, 5, 9})
+        for (const std::int32_t inputs : {1, 3, 4, 8, 15, 17, 33})
+            for (const std::int32_t columns : {1, 7, 16, 20, k_block_columns})
+                compare_with_plain_sums(kernel, units, inputs, columns);
+    compare_with_plain_sums(kernel, 6, 200, 70);
+    compare_with_plain_sums(kernel, 5, 1030, 37);
+    compare_with_plain_sums(kernel, 1030, 5, 37);
+    compare_with_plain_sums(kernel, 3, 512, k_block_columns);
+}
+
 } // namespace
+
+TEST_CASE("the kernels' sums have the order that is promised") {
+    compare_shapes_with_plain_sums(kernels<float>());
+    compare_shapes_with_plain_sums(kernels<double>());
+    compare_shapes_with_plain_sums(k_kernels_baseline_float);
+    compare_shapes_with_plain_sums(k_kernels_baseline_double);
+}
 
 TEST_CASE("the kernels of every instruction set give the same bits") {
     // 9 unit-wise activations with 4 errors, hinge with 2, each cross-entropy with 1.
