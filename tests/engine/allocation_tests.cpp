@@ -4,6 +4,7 @@
 #include "engine/data/preparation.hpp"
 #include "engine/experiment/fields.hpp"
 #include "engine/experiment/self_test.hpp"
+#include "engine/numerics/aligned.hpp"
 #include "engine/training/trainer.hpp"
 #include "tests/engine/allocations.hpp"
 #include "tests/engine/golden.hpp"
@@ -204,4 +205,16 @@ TEST_CASE("a session allocates nothing between the ends of epochs") {
         CHECK(advance(*run.session, 90) == 90);
         CHECK(allocations() == before);
     });
+}
+
+TEST_CASE("Aligned memory is counted too, and begins at a border") {
+    const std::int64_t before = allocations();
+    const std::int64_t held = bytes_held();
+    {
+        const AlignedVector<float> numbers(100);
+        CHECK(allocations() == before + 1);
+        CHECK(bytes_held() >= held + 400);
+        CHECK(reinterpret_cast<std::uintptr_t>(numbers.data()) % k_alignment == 0);
+    }
+    CHECK(bytes_held() == held);
 }

@@ -12,12 +12,21 @@ static std::int64_t count = 0;
 static std::int64_t held = 0;
 static std::int64_t most_held = 0;
 
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+static void* counted(void* memory) {
     ++count;
-    void* memory = std::malloc(size > 0 ? size : 1);
     held += static_cast<std::int64_t>(malloc_usable_size(memory));
     most_held = held > most_held ? held : most_held;
     return memory;
+}
+
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+    return counted(std::malloc(size > 0 ? size : 1));
+}
+void* operator new(std::size_t size, std::align_val_t alignment) {
+    const auto unit = static_cast<std::size_t>(alignment);
+    if (void* memory = std::aligned_alloc(unit, (size + unit - 1) / unit * unit))
+        return counted(memory);
+    std::abort();
 }
 void* operator new(std::size_t size) {
     if (void* memory = operator new(size, std::nothrow)) return memory;
@@ -28,6 +37,9 @@ void operator delete(void* memory) noexcept {
     std::free(memory);
 }
 void operator delete(void* memory, std::size_t) noexcept {
+    operator delete(memory);
+}
+void operator delete(void* memory, std::align_val_t) noexcept {
     operator delete(memory);
 }
 
