@@ -53,18 +53,22 @@ BACKPROP_INLINE void turn_strip(const Real* in, std::int32_t inputs, std::int32_
     }
 }
 
-/// Writes the first `count` lanes of a vector to `to`, or adds them to what is there.
-template <class Real>
-BACKPROP_INLINE void put_lanes(Lanes<Real> sum, std::int32_t count, bool add, Real* to) {
+/// Writes the first `count` numbers of some vectors to `to`, or adds them to what is there.
+template <class Real, int Vectors>
+BACKPROP_INLINE void put_numbers(const Lanes<Real> (&sum)[Vectors], std::int32_t count, bool add,
+                                 Real* to) {
     using V = Lanes<Real>;
-    if (count >= k_lanes<Real>) {
-        store<V>(to, add ? load<V>(to) + sum : sum);
+    constexpr std::int32_t lanes = k_lanes<Real>;
+    if (count >= Vectors * lanes) {
+        for (int v = 0; v < Vectors; ++v, to += lanes)
+            store<V>(to, add ? load<V>(to) + sum[v] : sum[v]);
         return;
     }
-    Real numbers[k_lanes<Real>];
-    store<V>(numbers, sum);
-    for (std::int32_t lane = 0; lane < count; ++lane)
-        to[lane] = add ? to[lane] + numbers[lane] : numbers[lane];
+    Real numbers[Vectors * lanes];
+    for (int v = 0; v < Vectors; ++v)
+        store<V>(numbers + v * lanes, sum[v]);
+    for (std::int32_t i = 0; i < count; ++i)
+        to[i] = add ? to[i] + numbers[i] : numbers[i];
 }
 
 /// ∂E/∂w = Σ δ·a over the examples in order, of Units × Vectors weights; with `Biases` also
@@ -89,10 +93,7 @@ BACKPROP_TILE void gradient_tile(const GradientView<Real>& view, const Real* str
     Real* row = view.weights + std::int64_t{unit} * inputs + from;
 #pragma GCC unroll 4
     for (int u = 0; u < Units; ++u, row += inputs)
-#pragma GCC unroll 2
-        for (int v = 0; v < Vectors; ++v)
-            put_lanes<Real>(weights[u][v], inputs - from - v * k_lanes<Real>, add,
-                            row + v * k_lanes<Real>);
+        put_numbers<Real, Vectors>(weights[u], inputs - from, add, row);
     if constexpr (Biases) {
         Real* bias = view.biases + unit * bias_step;
         // A shared bias gets the sums of all units, one after the other.

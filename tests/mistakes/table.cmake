@@ -176,20 +176,20 @@ mistake(backward_with_dropout_mask_twice
 
 # --- sums over examples
 mistake(weight_gradient_with_wrong_sign
-  [=[store<V>(to, add ? load<V>(to) + sum : sum);]=]
-  [=[store<V>(to, add ? load<V>(to) - sum : -sum);]=])
+  [=[store<V>(to, add ? load<V>(to) + sum[v] : sum[v]);]=]
+  [=[store<V>(to, add ? load<V>(to) - sum[v] : -sum[v]);]=])
 mistake(weight_gradient_of_the_last_block_only
-  [=[store<V>(to, add ? load<V>(to) + sum : sum);]=]
-  [=[store<V>(to, sum + (add ? load<V>(to) - load<V>(to) : V{}));]=])
+  [=[store<V>(to, add ? load<V>(to) + sum[v] : sum[v]);]=]
+  [=[store<V>(to, sum[v] + (add ? load<V>(to) - load<V>(to) : V{}));]=])
 mistake(weight_gradient_doubled
-  [=[store<V>(to, add ? load<V>(to) + sum : sum);]=]
-  [=[store<V>(to, (add ? load<V>(to) + sum : sum) + sum);]=])
+  [=[store<V>(to, add ? load<V>(to) + sum[v] : sum[v]);]=]
+  [=[store<V>(to, (add ? load<V>(to) + sum[v] : sum[v]) + sum[v]);]=])
 mistake(weight_gradient_of_the_rest_with_wrong_sign
-  [=[to[lane] = add ? to[lane] + numbers[lane] : numbers[lane];]=]
-  [=[to[lane] = add ? to[lane] - numbers[lane] : -numbers[lane];]=])
+  [=[to[i] = add ? to[i] + numbers[i] : numbers[i];]=]
+  [=[to[i] = add ? to[i] - numbers[i] : -numbers[i];]=])
 mistake(weight_gradient_of_the_rest_of_the_last_block_only
-  [=[to[lane] = add ? to[lane] + numbers[lane] : numbers[lane];]=]
-  [=[to[lane] = numbers[lane] + (add ? Real(0) : Real(0));]=])
+  [=[to[i] = add ? to[i] + numbers[i] : numbers[i];]=]
+  [=[to[i] = numbers[i] + (add ? Real(0) : Real(0));]=])
 mistake(weight_gradient_without_the_last_example
   [=[strip, Vectors * k_lanes<Real>,
                                                view.columns, weights, biases);]=]
@@ -202,8 +202,8 @@ mistake(weight_gradient_with_the_first_delta_for_all
   [=[view.stride, 1, strip, Vectors * k_lanes<Real>,]=]
   [=[view.stride, 0, strip, Vectors * k_lanes<Real>,]=])
 mistake(weight_gradient_of_the_first_unit_of_a_tile_for_all
-  [=[put_lanes<Real>(weights[u][v],]=]
-  [=[put_lanes<Real>(weights[0][v],]=])
+  [=[put_numbers<Real, Vectors>(weights[u],]=]
+  [=[put_numbers<Real, Vectors>(weights[0],]=])
 mistake(weight_gradient_of_the_first_unit_for_all
   [=[view.delta + std::int64_t{unit} * view.stride,]=]
   [=[view.delta,]=])
