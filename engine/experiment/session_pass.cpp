@@ -145,7 +145,7 @@ PassTrace trace_examples(const Session& session, std::span<const std::int32_t> r
             using Start = decltype(next_batch(trainer));
             const Start start{pass_state(session, trainer).parameters,
                               {rows.begin(), rows.end()},
-                              static_cast<std::int32_t>(rows.size())};
+                              std::min(k_block_columns, static_cast<std::int32_t>(rows.size()))};
             return trace_rows(trainer, start, Dropout::Off);
         },
         session.trainer);

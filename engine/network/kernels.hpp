@@ -40,7 +40,7 @@ struct GradientView {
     std::int32_t stride; ///< of both
     std::int32_t units;
     std::int32_t inputs;
-    std::int32_t columns;
+    std::int32_t columns;   ///< 1 to k_block_columns
     Real* weights;          ///< ∂E/∂W, units × inputs, tight
     Real* biases;           ///< ∂E/∂b; null without biases
     std::int32_t bias_step; ///< as LayerView's
@@ -79,7 +79,8 @@ struct Kernels {
                          const Real* targets, Real* delta, std::int32_t units, std::int32_t stride,
                          std::int32_t columns);
 
-    /// parameters ← parameters − learning_rate · gradients. False if any result is not finite.
+    /// parameters ← parameters − learning_rate · gradients, two arrays apart. False if any result
+    /// is not finite; all are written nevertheless.
     bool (*update)(Real* parameters, const Real* gradients, Real learning_rate, std::int64_t count);
 };
 

@@ -7,6 +7,8 @@
 #include "engine/network/kernels.hpp"
 #include "engine/network/kernels_products.hpp"
 
+#include <cassert>
+
 namespace backprop {
 namespace {
 
@@ -71,6 +73,14 @@ BACKPROP_INLINE void put_numbers(const Lanes<Real> (&sum)[Vectors], std::int32_t
         to[i] = add ? to[i] + numbers[i] : numbers[i];
 }
 
+// What is inlined natively is a function of its own in WebAssembly: beside the branches that write
+// a tile's numbers, its compilers keep the sums in memory.
+#ifdef __wasm__
+#define BACKPROP_TILE __attribute__((noinline)) static
+#else
+#define BACKPROP_TILE BACKPROP_INLINE
+#endif
+
 /// ∂E/∂w = Σ δ·a over the examples in order, of Units × Vectors weights; with `Biases` also
 /// ∂E/∂b = Σ δ: a bias is the weight of an input that is always 1. `strip` has the inputs from
 /// `from` on.
@@ -88,7 +98,8 @@ BACKPROP_TILE void gradient_tile(const GradientView<Real>& view, const Real* str
     add_products<Real, Units, Vectors, Biases>(view.delta + std::int64_t{unit} * view.stride,
                                                view.stride, 1, strip, Vectors * k_lanes<Real>,
                                                view.columns, weights, biases);
-    const std::int32_t inputs = view.inputs, bias_step = view.bias_step; // no store changes these
+    const std::int32_t inputs = view.inputs,
+                       bias_step = view.bias_step; // or each store might change these
     const bool add = view.add;
     Real* row = view.weights + std::int64_t{unit} * inputs + from;
 #pragma GCC unroll 4
@@ -105,6 +116,7 @@ BACKPROP_TILE void gradient_tile(const GradientView<Real>& view, const Real* str
 template <class Real, int Vectors, bool Biases>
 BACKPROP_INLINE void gradients_from(const GradientView<Real>& view, std::int32_t from) {
     constexpr std::int32_t width = Vectors * k_lanes<Real>;
+    assert(view.columns <= k_block_columns);
     alignas(k_alignment) Real strip[k_block_columns * width];
     turn_strip(view.in + std::int64_t{from} * view.stride, view.inputs - from, view.stride,
                view.columns, strip, width);

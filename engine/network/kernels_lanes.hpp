@@ -33,33 +33,32 @@ BACKPROP_INLINE void for_each_vector(std::int32_t units, std::int32_t stride, st
             body(std::int64_t{unit} * stride + column);
 }
 
-/// out = function(in) for every number of a units × columns matrix; `out` may be `in`. Two vectors
-/// at a time, so that they share the constants of an expensive function and hide each other's
-/// waiting.
+/// out = function(in) for every number of a units × columns matrix, whose columns are whole
+/// vectors; `out` may be `in`. Two vectors at a time, so that they share the constants of an
+/// expensive function and hide each other's waiting.
 template <class Real, class Function>
 BACKPROP_INLINE void transform(const Real* in, Real* out, std::int32_t units, std::int32_t stride,
                                std::int32_t columns, Function function) {
     using V = Lanes<Real>;
-    const std::int32_t in_row = (columns + k_lanes<Real> - 1) / k_lanes<Real>;
-    const std::int32_t gap = stride - in_row * k_lanes<Real>;
-    std::int32_t rest = in_row; // vectors of the row that are still to do
-    const auto next = [&] {
-        const bool ends = --rest == 0;
-        const std::int64_t step = k_lanes<Real> + (ends ? gap : 0);
-        rest = ends ? in_row : rest;
-        return step;
+    const std::int32_t vectors_in_row = columns / k_lanes<Real>;
+    const std::int32_t padding = stride - columns;
+    std::int32_t rest = vectors_in_row; // of the present row
+    const auto step_to_next = [&] {
+        const bool row_ends = --rest == 0;
+        if (row_ends) rest = vectors_in_row;
+        return k_lanes<Real> + (row_ends ? padding : 0);
     };
     std::int64_t at = 0;
-    for (std::int32_t pairs = units * in_row / 2; pairs > 0; --pairs) {
-        const std::int64_t first = at, second = first + next();
+    for (std::int32_t pairs = units * vectors_in_row / 2; pairs > 0; --pairs) {
+        const std::int64_t first = at, second = first + step_to_next();
         V one = load<V>(in + first), other = load<V>(in + second);
         one = function(one);
         other = function(other);
         store<V>(out + first, one);
         store<V>(out + second, other);
-        at = second + next();
+        at = second + step_to_next();
     }
-    if (units * in_row % 2 != 0) store<V>(out + at, function(load<V>(in + at)));
+    if (units * vectors_in_row % 2 != 0) store<V>(out + at, function(load<V>(in + at)));
 }
 
 } // namespace

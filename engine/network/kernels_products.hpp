@@ -8,14 +8,6 @@
 namespace backprop {
 namespace {
 
-// A tile that does more than multiply. WebAssembly's compilers keep the sums in registers only
-// where a function has little else in it.
-#ifdef __wasm__
-#define BACKPROP_TILE __attribute__((noinline)) static
-#else
-#define BACKPROP_TILE BACKPROP_INLINE
-#endif
-
 /// A tile of a matrix product: sum[r] += Σ factor(r, t) · row(t) over the terms t in order, where
 /// factor(r, t) = factors[r · factor_row + t · factor_term] and row(t) begins at rows + t · stride.
 /// The sums of a tile stay in registers. With `Ones` also ones[r] += Σ factor(r, t), as if one more

@@ -48,8 +48,9 @@ constexpr bool is_joint(ErrorKind error) {
     return error == ErrorKind::BinaryCrossEntropy || error == ErrorKind::CrossEntropy;
 }
 
-/// One pass over the columns of `inputs` and `targets` (prepared), with the gradients of
-/// scale · Σ E. `masks` is empty, or has a matrix (units × examples, or no rows) a layer.
+/// One pass over the columns of `inputs` and `targets` (prepared; 1 to k_block_columns), with the
+/// gradients of scale · Σ E. `masks` is empty, or has a matrix (units × examples, or no rows) a
+/// layer.
 template <class Real>
 PassTrace trace_pass(const NetworkLayout& layout, std::span<const Real> parameters,
                      const LossSpec& loss, double scale, const Matrix<double>& inputs,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdlib>
 #include <new>
 #include <vector>
 
@@ -10,6 +11,7 @@ namespace backprop {
 /// of today's machines. Loads that cross such a border take twice as long.
 inline constexpr std::size_t k_alignment = 64;
 
+/// Allocates at such borders; ends the program where there is no memory, as every allocation does.
 template <class T>
 struct AlignedAllocator {
     using value_type = T;
@@ -19,7 +21,10 @@ struct AlignedAllocator {
     AlignedAllocator(const AlignedAllocator<Other>&) {}
 
     T* allocate(std::size_t count) {
-        return static_cast<T*>(::operator new (count * sizeof(T), std::align_val_t{k_alignment}));
+        void* memory = ::operator new (count * sizeof(T), std::align_val_t{k_alignment});
+        // Emscripten's aligned one returns null without exceptions, where its plain one aborts.
+        if (memory == nullptr) std::abort();
+        return static_cast<T*>(memory);
     }
     void deallocate(T* numbers, std::size_t) {
         ::operator delete (numbers, std::align_val_t{k_alignment});

@@ -9,9 +9,10 @@
 namespace backprop {
 
 /// Columns are padded to a multiple of this many numbers, so that a row can be read in whole
-/// vectors: 16 floats or 8 doubles are 64 bytes, the widest vector of today's machines.
+/// vectors and begins where a vector may: 16 floats or 8 doubles.
 template <class Real>
-inline constexpr std::int32_t k_column_padding = 64 / sizeof(Real);
+inline constexpr std::int32_t k_column_padding = static_cast<std::int32_t>(k_alignment /
+                                                                           sizeof(Real));
 
 /// The smallest padded column count that holds `columns`.
 template <class Real>

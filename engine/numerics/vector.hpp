@@ -25,8 +25,8 @@ static_assert(FLT_EVAL_METHOD == 0, "float and double must be evaluated as such 
 #endif
 
 // Compilers note that vectors wider than the target's registers have no fixed calling convention.
-// Nothing here is ever called: see BACKPROP_INLINE. (g++ may still say so for functions that use
-// this header: compile them with -Wno-psabi.)
+// Nothing here is ever called, or only by its own file's code: see BACKPROP_INLINE. (g++ may still
+// say so for functions that use this header: compile them with -Wno-psabi.)
 #pragma GCC diagnostic ignored "-Wpsabi"
 
 namespace backprop {

@@ -19,15 +19,12 @@ std::vector<std::int32_t> next_rows(const Trainer<Real>& trainer, std::int32_t c
 
 template <class Real>
 BatchStart<Real> next_batch(const Trainer<Real>& trainer) {
-    const std::int32_t all = example_count(trainer);
     const std::int32_t count = next_batch_size(trainer, std::numeric_limits<std::int32_t>::max());
-    const std::int32_t own = trainer.spec.training.batch;
-    const std::int32_t batch = own == k_batch_all ? all : std::min(own, all);
     BatchStart<Real> start;
     start.parameters = trainer.parameters;
     start.rows = next_rows(trainer, count);
     // After single examples a batch begins inside a block.
-    start.first_block = k_block_columns - trainer.position % batch % k_block_columns;
+    start.first_block = k_block_columns - trainer.position % batch_size(trainer) % k_block_columns;
     start.dropout_random = trainer.dropout_random;
     return start;
 }

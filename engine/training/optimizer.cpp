@@ -180,7 +180,7 @@ void move_with_adam(const OptimizerStep<Real>& step, const RangeView<Real>& rang
     const Real* __restrict g = range.g;
     Real* __restrict m = range.slot[0];
     Real* __restrict s = range.slot[1];
-    const OptimizerStep<Real> with = step;
+    const OptimizerStep<Real> with = step; // which no store below may change
     for (std::int64_t i = 0; i < range.count; ++i) {
         m[i] = with.keep * m[i] + with.take * g[i];
         s[i] = with.keep_square * s[i] + with.take_square * (g[i] * g[i]);

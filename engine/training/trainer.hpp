@@ -129,7 +129,7 @@ double batch_loss(Trainer<Real>& trainer, std::int32_t count);
 
 /// One update with the next `count` examples: loss gradient → penalty → clipping → optimizer. If a
 /// result is not finite, the return value says where it began, and the trainer must go back to a
-/// state: its parameters are spoilt.
+/// state: parameters, slots, βᵗ and the random state of dropout may be those of half an update.
 template <class Real>
 std::optional<NonFinite> train_examples(Trainer<Real>& trainer, std::int32_t count);
 

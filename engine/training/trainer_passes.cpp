@@ -4,6 +4,7 @@
 #include "engine/training/optimizer.hpp"
 
 #include <algorithm>
+#include <cassert>
 
 namespace backprop {
 
@@ -62,6 +63,7 @@ static void draw_masks(Trainer<Real>& trainer, const BlockView<Real>& block) {
 template <class Real>
 void sum_gradients(Trainer<Real>& trainer, std::int32_t count, const Real* backward_parameters,
                    Dropout dropout, Real* gradients) {
+    assert(count > 0);
     const Real scale =
         static_cast<Real>(loss_scale(trainer.spec.loss, trainer.layout.outputs(), count));
     for (std::int32_t done = 0; done < count;) {

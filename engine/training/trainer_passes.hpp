@@ -42,9 +42,9 @@ void draw_masks(const NetworkLayout& layout, std::int32_t columns, Random& rando
         }
 }
 
-/// ∂(loss of the next `count` examples)/∂(each parameter) into `gradients`. Activations come
-/// from the trainer's parameters, every δ from `backward_parameters` (the same, but for the
-/// sequential order of updates).
+/// Writes ∂(loss of the next `count` examples, at least 1)/∂(each parameter) to `gradients`.
+/// Activations come from the trainer's parameters, every δ from `backward_parameters` (the same,
+/// but for the sequential order of updates).
 template <class Real>
 void sum_gradients(Trainer<Real>& trainer, std::int32_t count, const Real* backward_parameters,
                    Dropout dropout, Real* gradients);

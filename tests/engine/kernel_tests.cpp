@@ -8,6 +8,7 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
@@ -142,7 +143,11 @@ void compare_with_plain_sums(const Kernels<Real>& kernel, std::int32_t units, st
     INFO(kernel.name << ", " << units << " units, " << inputs << " inputs, " << columns
                      << " columns");
     Random random = make_random(11, RandomStream::Data);
-    const LayerCase<Real> layer(random, Activation::Linear, units, inputs, columns);
+    LayerCase<Real> layer(random, Activation::Linear, units, inputs, columns);
+    for (std::vector<Real>* matrix : {&layer.in, &layer.targets}) // padding must not count
+        for (std::size_t i = 0; i < matrix->size(); ++i)
+            if (i % std::size_t(layer.stride) >= std::size_t(columns))
+                (*matrix)[i] = std::numeric_limits<Real>::quiet_NaN();
     const auto at = [&](std::int32_t row, std::int32_t column) {
         return std::size_t(row) * std::size_t(layer.stride) + std::size_t(column);
     };
@@ -158,18 +163,28 @@ void compare_with_plain_sums(const Kernels<Real>& kernel, std::int32_t units, st
                     layer.stride, columns);
     kernel.gradients({delta.data(), layer.in.data(), layer.stride, units, inputs, columns,
                       weights.data(), biases.data(), 1, false});
-    Real shared = 3;
-    kernel.gradients({delta.data(), layer.in.data(), layer.stride, units, inputs, columns,
-                      weights.data(), &shared, 0, true}); // the weights double
+    Real shared = std::numeric_limits<Real>::quiet_NaN(); // is written over
+    for (const bool add : {false, true})                  // the second time all doubles
+        kernel.gradients({delta.data(), layer.in.data(), layer.stride, units, inputs, columns,
+                          weights.data(), &shared, 0, add});
+    LayerView<Real> with_shared_bias = layer.view(), without_bias = layer.view();
+    with_shared_bias.bias_step = 0;
+    without_bias.biases = nullptr;
+    std::vector<Real> shared_out(out.size()), plain_out(out.size());
+    kernel.forward(with_shared_bias, layer.in.data(), nullptr, shared_out.data(), layer.stride,
+                   columns);
+    kernel.forward(without_bias, layer.in.data(), nullptr, plain_out.data(), layer.stride, columns);
     bool equal = true;
-    Real shared_sum = 3;
+    Real shared_sum = 0;
     for (std::int32_t u = 0; u < units; ++u) {
         Real bias_sum = 0;
         for (std::int32_t n = 0; n < columns; ++n) {
-            Real z = layer.biases[std::size_t(u)];
+            Real z[] = {layer.biases[std::size_t(u)], layer.biases[0], Real(0)};
             for (std::int32_t i = 0; i < inputs; ++i)
-                z += layer.weights[weight_at(u, i)] * layer.in[at(i, n)];
-            equal = equal && out[at(u, n)] == z;
+                for (Real& sum : z)
+                    sum += layer.weights[weight_at(u, i)] * layer.in[at(i, n)];
+            equal = equal && out[at(u, n)] == z[0] && shared_out[at(u, n)] == z[1] &&
+                    plain_out[at(u, n)] == z[2];
             bias_sum += delta[at(u, n)];
         }
         equal = equal && biases[std::size_t(u)] == bias_sum;
@@ -189,6 +204,8 @@ void compare_with_plain_sums(const Kernels<Real>& kernel, std::int32_t units, st
             equal = equal && delta_in[at(i, n)] == sum;
         }
     CHECK(equal);
+    for (const Real bias_sum : biases) // the second call goes on from there
+        shared_sum += bias_sum;
     CHECK(shared == shared_sum);
 }
 

@@ -60,6 +60,10 @@ std::vector<NamedCase> make_cases() {
     add("no biases", Activation::Tanh, [](PassCase& pass) { pass.network.bias = BiasMode::None; });
     add("one example", Activation::Tanh, [](PassCase& pass) { pass.examples = 1; });
     add("300 examples", Activation::Tanh, [](PassCase& pass) { pass.examples = 300; });
+    add("300 examples, shared biases", Activation::Tanh, [](PassCase& pass) {
+        pass.examples = 300;
+        pass.network.bias = BiasMode::Shared;
+    });
     for (const Activation hidden : {Activation::Tanh, Activation::Gelu})
         add("dropout", hidden, [](PassCase& pass) {
             for (LayerSpec& layer : pass.network.layers)

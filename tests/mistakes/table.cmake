@@ -228,6 +228,9 @@ mistake(bias_gradient_of_the_last_block_only
 mistake(shared_bias_of_the_last_unit
   [=[*bias = add || (bias_step == 0 && unit + u > 0) ?]=]
   [=[*bias = add ?]=])
+mistake(shared_bias_of_the_last_block_only
+  [=[*bias = add || (bias_step == 0 && unit + u > 0) ?]=]
+  [=[*bias = (add && bias_step != 0) || (bias_step == 0 && unit + u > 0) ?]=])
 mistake(shared_bias_as_one_a_unit
   [=[Real* bias = view.biases + unit * bias_step;]=]
   [=[Real* bias = view.biases + unit * (bias_step | 1);]=])
