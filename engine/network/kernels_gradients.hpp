@@ -34,20 +34,21 @@ BACKPROP_INLINE void turn_over(Piece<double> (&rows)[2]) {
     rows[0] = first;
 }
 
-/// Turns a strip of `inputs` rows over: to[e · width + i] is the number of input i and example e, 0
-/// behind the last input. Whole squares, so the padding of the columns is turned over as well.
+/// Turns a strip of `inputs` rows over: to[e · width + i] is the number of input i and example e.
+/// Whole squares, so the padding of the columns is turned over as well.
 template <class Real>
 BACKPROP_INLINE void turn_strip(const Real* in, std::int32_t inputs, std::int32_t stride,
                                 std::int32_t columns, Real* to, std::int32_t width) {
     using V = Piece<Real>;
     constexpr int side = k_piece_lanes<Real>;
     for (std::int32_t input = 0; input < width; input += side) {
-        const std::int32_t there = inputs - input;
+        const Real* rows[side]; // behind the last input its own row again: nobody reads those sums
+        for (int i = 0; i < side; ++i)
+            rows[i] = in + std::int64_t{input + i < inputs ? input + i : inputs - 1} * stride;
         for (std::int32_t column = 0; column < columns; column += side) {
             V square[side];
             for (int i = 0; i < side; ++i)
-                square[i] = i < there ? load<V>(in + std::int64_t{input + i} * stride + column)
-                                      : splat<V>(0);
+                square[i] = load<V>(rows[i] + column);
             turn_over(square);
             for (int i = 0; i < side; ++i)
                 store<V>(to + std::int64_t{column + i} * width + input, square[i]);
@@ -55,28 +56,30 @@ BACKPROP_INLINE void turn_strip(const Real* in, std::int32_t inputs, std::int32_
     }
 }
 
-/// Writes the first `count` numbers of some vectors to `to`, or adds them to what is there.
+/// Writes the first `count` numbers of some vectors to `to`, or adds them to what is there. The
+/// rest of a vector is written number by number without a loop: that would become a call of memcpy,
+/// which costs WebAssembly more than the sums of a small layer.
 template <class Real, int Vectors>
 BACKPROP_INLINE void put_numbers(const Lanes<Real> (&sum)[Vectors], std::int32_t count, bool add,
                                  Real* to) {
     using V = Lanes<Real>;
     constexpr std::int32_t lanes = k_lanes<Real>;
-    if (count >= Vectors * lanes) {
-        for (int v = 0; v < Vectors; ++v, to += lanes)
+#pragma GCC unroll 2
+    for (int v = 0; v < Vectors; ++v, to += lanes, count -= lanes) {
+        if (count >= lanes) {
             store<V>(to, add ? load<V>(to) + sum[v] : sum[v]);
-        return;
+            continue;
+        }
+#pragma GCC unroll 8
+        for (std::int32_t lane = 0; lane < lanes - 1; ++lane)
+            if (lane < count) to[lane] = add ? to[lane] + sum[v][lane] : sum[v][lane];
     }
-    Real numbers[Vectors * lanes];
-    for (int v = 0; v < Vectors; ++v)
-        store<V>(numbers + v * lanes, sum[v]);
-    for (std::int32_t i = 0; i < count; ++i)
-        to[i] = add ? to[i] + numbers[i] : numbers[i];
 }
 
 // What is inlined natively is a function of its own in WebAssembly: beside the branches that write
 // a tile's numbers, its compilers keep the sums in memory.
 #ifdef __wasm__
-#define BACKPROP_TILE __attribute__((noinline)) static
+#define BACKPROP_TILE BACKPROP_OUTLINE
 #else
 #define BACKPROP_TILE BACKPROP_INLINE
 #endif

@@ -60,8 +60,10 @@ void forward(const LayerView<Real>& layer, const Real* in, Real* z, Real* out, s
              std::int32_t columns) {
     columns = vector_columns<Real>(columns);
     Real* sums = z != nullptr ? z : out;
-    compute(Product<Real>{layer.weights, layer.inputs, 1, layer.biases, layer.bias_step, in, sums,
-                          stride, layer.units, layer.inputs, columns});
+    const bool biased = layer.biases != nullptr;
+    compute(Product<Real>{layer.weights, layer.inputs, 1, biased ? layer.biases : &k_zero<Real>,
+                          biased ? layer.bias_step : 0, in, sums, stride, layer.units, layer.inputs,
+                          columns});
     if (sums != out || layer.activation != Activation::Linear)
         activate(layer.activation, sums, out, layer.units, stride, columns);
 }
@@ -80,11 +82,12 @@ template <class Real>
 void multiply_by_derivative(const ActivationView<Real>& layer, Real* delta, std::int32_t units,
                             std::int32_t stride, std::int32_t columns) {
     using V = Lanes<Real>;
-    const Real* z = layer.z != nullptr ? layer.z : layer.a; // read, but not used, without z
+    const Real* a = layer.a;                          // or each store might change it
+    const Real* z = layer.z != nullptr ? layer.z : a; // read, but not used, without z
     with_activation_kind(layer.activation, [&]<Activation Kind>() {
         for_each_vector<Real>(units, stride, columns, [&](std::int64_t at) {
-            const V slope = UnitActivation<Kind>::template derivative<V>(load<V>(layer.a + at),
-                                                                         load<V>(z + at));
+            const V slope =
+                UnitActivation<Kind>::template derivative<V>(load<V>(a + at), load<V>(z + at));
             store<V>(delta + at, load<V>(delta + at) * slope);
         });
     });
@@ -94,7 +97,7 @@ template <class Real>
 void backward(const LayerView<Real>& layer, const Real* delta, const ActivationView<Real>& in,
               Real* delta_in, std::int32_t stride, std::int32_t columns) {
     columns = vector_columns<Real>(columns);
-    compute(Product<Real>{layer.weights, 1, layer.inputs, nullptr, 0, delta, delta_in, stride,
+    compute(Product<Real>{layer.weights, 1, layer.inputs, &k_zero<Real>, 0, delta, delta_in, stride,
                           layer.inputs, layer.units, columns});
     if (in.mask != nullptr) apply_mask(delta_in, in.mask, delta_in, layer.inputs, stride, columns);
     multiply_by_derivative(in, delta_in, layer.inputs, stride, columns);

@@ -28,6 +28,10 @@ constexpr std::int32_t vector_columns(std::int32_t columns) {
 template <class Real, class Body>
 BACKPROP_INLINE void for_each_vector(std::int32_t units, std::int32_t stride, std::int32_t columns,
                                      Body body) {
+    if (columns == stride) { // no gap between the rows: one long row
+        columns *= units;
+        units = 1;
+    }
     for (std::int32_t unit = 0; unit < units; ++unit)
         for (std::int32_t column = 0; column < columns; column += k_lanes<Real>)
             body(std::int64_t{unit} * stride + column);
@@ -40,25 +44,21 @@ template <class Real, class Function>
 BACKPROP_INLINE void transform(const Real* in, Real* out, std::int32_t units, std::int32_t stride,
                                std::int32_t columns, Function function) {
     using V = Lanes<Real>;
-    const std::int32_t vectors_in_row = columns / k_lanes<Real>;
-    const std::int32_t padding = stride - columns;
-    std::int32_t rest = vectors_in_row; // of the present row
-    const auto step_to_next = [&] {
-        const bool row_ends = --rest == 0;
-        if (row_ends) rest = vectors_in_row;
-        return k_lanes<Real> + (row_ends ? padding : 0);
-    };
-    std::int64_t at = 0;
-    for (std::int32_t pairs = units * vectors_in_row / 2; pairs > 0; --pairs) {
-        const std::int64_t first = at, second = first + step_to_next();
-        V one = load<V>(in + first), other = load<V>(in + second);
-        one = function(one);
-        other = function(other);
-        store<V>(out + first, one);
-        store<V>(out + second, other);
-        at = second + step_to_next();
+    constexpr std::int32_t lanes = k_lanes<Real>;
+    if (columns == stride) { // as in for_each_vector
+        columns *= units;
+        units = 1;
     }
-    if (units * vectors_in_row % 2 != 0) store<V>(out + at, function(load<V>(in + at)));
+    for (; units > 0; --units, in += stride, out += stride) {
+        std::int32_t column = 0;
+        for (; column + 2 * lanes <= columns; column += 2 * lanes) {
+            const V one = function(load<V>(in + column));
+            const V other = function(load<V>(in + column + lanes));
+            store<V>(out + column, one);
+            store<V>(out + column + lanes, other);
+        }
+        if (column < columns) store<V>(out + column, function(load<V>(in + column)));
+    }
 }
 
 } // namespace

@@ -33,94 +33,132 @@ BACKPROP_INLINE void add_products(const Real* factors, std::int64_t factor_row,
     }
 }
 
+/// Where sums without a bias start.
+template <class Real>
+inline constexpr Real k_zero = 0;
+
 /// A matrix product of layers: out (units × columns) = start + factors · rows (terms × columns),
 /// where `rows` and `out` have their rows `stride` apart and factor (u, t) is as in add_products.
 template <class Real>
 struct Product {
     const Real* factors;
     std::int64_t factor_row, factor_term;
-    const Real* start; ///< start[u · start_step] for all of row u; null for 0
+    const Real* start; ///< start[u · start_step] for all of row u
     std::int32_t start_step;
     const Real* rows;
     Real* out;
     std::int32_t stride, units, terms, columns;
 };
 
-/// The part of a product's terms that is added at once: `terms` of them from `begin` on, whose rows
-/// begin at `rows`.
-template <class Real>
-struct Strip {
-    const Real* rows;
-    std::int64_t stride;
-    std::int32_t begin, terms;
-};
-
-/// A tile of Units × Vectors of a product, or what a strip adds to it.
-template <class Real, int Units, int Vectors>
-BACKPROP_INLINE void product_tile(const Product<Real>& product, const Strip<Real>& strip,
-                                  std::int32_t unit, std::int32_t column) {
+/// A tile of Units × Vectors of a product: its sums begin at `start`, or with `GoOn` at what `out`
+/// has already, and get `terms` products more. `factors` and `rows` are the first of the tile's.
+template <class Real, int Units, int Vectors, bool GoOn>
+BACKPROP_INLINE void product_tile(const Product<Real>& product, const Real* factors,
+                                  const Real* start, const Real* rows, std::int64_t row_stride,
+                                  std::int32_t terms, Real* out) {
     using V = Lanes<Real>;
-    Real* out = product.out + std::int64_t{unit} * product.stride + column;
+    const std::int64_t stride = product.stride;
     V sum[Units][Vectors];
-    for (int u = 0; u < Units; ++u) {
-        const Real start =
-            product.start != nullptr ? product.start[(unit + u) * product.start_step] : Real(0);
-        for (int v = 0; v < Vectors; ++v)
-            sum[u][v] = strip.begin == 0
-                          ? splat<V>(start)
-                          : load<V>(out + std::int64_t{u} * product.stride + v * k_lanes<Real>);
-    }
-    add_products<Real, Units, Vectors>(
-        product.factors + unit * product.factor_row + strip.begin * product.factor_term,
-        product.factor_row, product.factor_term, strip.rows, strip.stride, strip.terms, sum);
     for (int u = 0; u < Units; ++u)
         for (int v = 0; v < Vectors; ++v)
-            store<V>(out + std::int64_t{u} * product.stride + v * k_lanes<Real>, sum[u][v]);
+            sum[u][v] = GoOn ? load<V>(out + u * stride + v * k_lanes<Real>)
+                             : splat<V>(start[u * product.start_step]);
+    add_products<Real, Units, Vectors>(factors, product.factor_row, product.factor_term, rows,
+                                       row_stride, terms, sum);
+    for (int u = 0; u < Units; ++u)
+        for (int v = 0; v < Vectors; ++v)
+            store<V>(out + u * stride + v * k_lanes<Real>, sum[u][v]);
+}
+
+/// Vectors vectors of columns of a product, of all units, with the `terms` whose factors begin at
+/// `factors` and whose rows at `rows`.
+template <class Real, int Vectors, bool GoOn>
+BACKPROP_INLINE void product_columns(const Product<Real>& product, const Real* factors,
+                                     const Real* rows, std::int64_t row_stride, std::int32_t terms,
+                                     Real* out) {
+    constexpr int tile = Vectors == 3 ? 2 : 4; // so many sums as stay in registers
+    const Real* start = product.start;
+    std::int32_t units = product.units;
+    for (; units >= tile; units -= tile) {
+        product_tile<Real, tile, Vectors, GoOn>(product, factors, start, rows, row_stride, terms,
+                                                out);
+        factors += tile * product.factor_row;
+        start += tile * product.start_step;
+        out += tile * std::int64_t{product.stride};
+    }
+    for (; units > 0; --units) {
+        product_tile<Real, 1, Vectors, GoOn>(product, factors, start, rows, row_stride, terms, out);
+        factors += product.factor_row;
+        start += product.start_step;
+        out += product.stride;
+    }
 }
 
 /// Terms of a product that are added at once when their rows do not stay in the first cache.
 inline constexpr std::int32_t k_strip_terms = 256;
 inline constexpr std::int64_t k_first_cache = 32768; ///< bytes
 
-/// Vectors vectors of columns of a product, with all terms. Large matrices: some terms after the
-/// other, and copied together, because in rows that lie far apart they would not stay in the cache.
+/// product_columns for large matrices, added to what `out` has: some terms after the other, and
+/// copied together, because in rows that lie far apart they would not stay in the cache.
 template <class Real, int Vectors>
-BACKPROP_INLINE void product_columns(const Product<Real>& product, std::int32_t column) {
+BACKPROP_INLINE void product_columns_in_strips(const Product<Real>& product, std::int32_t column) {
     using V = Lanes<Real>;
     constexpr std::int32_t width = Vectors * k_lanes<Real>;
-    const std::int64_t bytes =
-        std::int64_t{product.terms} * product.stride * std::int64_t{sizeof(Real)};
-    const std::int32_t at_once = bytes > k_first_cache ? k_strip_terms : product.terms;
     alignas(k_alignment) Real together[k_strip_terms * width];
-    for (std::int32_t begin = 0; begin < product.terms; begin += at_once) {
-        const std::int32_t rest = product.terms - begin;
-        const Real* rows = product.rows + std::int64_t{begin} * product.stride + column;
-        Strip<Real> strip{rows, product.stride, begin, rest < at_once ? rest : at_once};
-        if (bytes > k_first_cache) {
-            Real* to = together;
-            for (std::int32_t term = 0; term < strip.terms; ++term, rows += product.stride) {
-                for (int v = 0; v < Vectors; ++v, to += k_lanes<Real>)
-                    store<V>(to, load<V>(rows + v * k_lanes<Real>));
-            }
-            strip.rows = together;
-            strip.stride = width;
+    const Real* rows = product.rows + column;
+    const Real* factors = product.factors;
+    for (std::int32_t rest = product.terms; rest > 0; rest -= k_strip_terms) {
+        const std::int32_t terms = rest < k_strip_terms ? rest : k_strip_terms;
+        Real* to = together;
+        for (std::int32_t term = 0; term < terms; ++term, rows += product.stride) {
+            for (int v = 0; v < Vectors; ++v, to += k_lanes<Real>)
+                store<V>(to, load<V>(rows + v * k_lanes<Real>));
         }
-        std::int32_t unit = 0;
-        for (; unit + 4 <= product.units; unit += 4)
-            product_tile<Real, 4, Vectors>(product, strip, unit, column);
-        for (; unit < product.units; ++unit)
-            product_tile<Real, 1, Vectors>(product, strip, unit, column);
+        product_columns<Real, Vectors, true>(product, factors, together, width, terms,
+                                             product.out + column);
+        factors += terms * product.factor_term;
     }
 }
 
+/// A function of its own: inlined, it would cost small products as much as their arithmetic.
 template <class Real>
-BACKPROP_INLINE void compute(const Product<Real>& product) {
+BACKPROP_OUTLINE void compute_large(const Product<Real>& product) {
+    using V = Lanes<Real>;
     constexpr std::int32_t lanes = k_lanes<Real>;
+    for (std::int32_t unit = 0; unit < product.units; ++unit)
+        for (std::int32_t column = 0; column < product.columns; column += lanes)
+            store<V>(product.out + std::int64_t{unit} * product.stride + column,
+                     splat<V>(product.start[unit * product.start_step]));
     std::int32_t column = 0;
     for (; column + 2 * lanes <= product.columns; column += 2 * lanes)
-        product_columns<Real, 2>(product, column);
+        product_columns_in_strips<Real, 2>(product, column);
     for (; column < product.columns; column += lanes)
-        product_columns<Real, 1>(product, column);
+        product_columns_in_strips<Real, 1>(product, column);
+}
+
+/// Computes `product`, whose columns are whole vectors.
+template <class Real>
+BACKPROP_OUTLINE void compute(const Product<Real>& product) {
+    constexpr std::int32_t lanes = k_lanes<Real>;
+    if (std::int64_t{product.terms} * product.stride * std::int64_t{sizeof(Real)} > k_first_cache)
+        return compute_large(product);
+    // Three vectors, as of a batch of 10, at once: where there is little to add up, each further
+    // tile costs as much as its sums.
+    const Real* rows = product.rows;
+    Real* out = product.out;
+    std::int32_t columns = product.columns;
+    for (; columns == 2 * lanes || columns > 3 * lanes; columns -= 2 * lanes) {
+        product_columns<Real, 2, false>(product, product.factors, rows, product.stride,
+                                        product.terms, out);
+        rows += 2 * lanes;
+        out += 2 * lanes;
+    }
+    if (columns == 3 * lanes)
+        product_columns<Real, 3, false>(product, product.factors, rows, product.stride,
+                                        product.terms, out);
+    else if (columns > 0)
+        product_columns<Real, 1, false>(product, product.factors, rows, product.stride,
+                                        product.terms, out);
 }
 
 } // namespace

@@ -8,10 +8,15 @@
 
 namespace backprop {
 
-/// Columns are padded to a multiple of this many numbers, so that a row can be read in whole
-/// vectors and begins where a vector may: 16 floats or 8 doubles.
+/// Columns are padded to whole vectors of the widest kernels in this build, and no further: rows
+/// without a gap between them are one row to functions of single numbers.
+#ifdef __wasm__
+inline constexpr std::size_t k_row_padding = 16; ///< bytes
+#else
+inline constexpr std::size_t k_row_padding = 32;
+#endif
 template <class Real>
-inline constexpr std::int32_t k_column_padding = static_cast<std::int32_t>(k_alignment /
+inline constexpr std::int32_t k_column_padding = static_cast<std::int32_t>(k_row_padding /
                                                                            sizeof(Real));
 
 /// The smallest padded column count that holds `columns`.

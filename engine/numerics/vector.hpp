@@ -24,6 +24,9 @@ static_assert(FLT_EVAL_METHOD == 0, "float and double must be evaluated as such 
 #define BACKPROP_INLINE static inline __attribute__((always_inline))
 #endif
 
+/// The opposite, for what costs its callers more registers than a call.
+#define BACKPROP_OUTLINE static __attribute__((noinline))
+
 // Compilers note that vectors wider than the target's registers have no fixed calling convention.
 // Nothing here is ever called, or only by its own file's code: see BACKPROP_INLINE. (g++ may still
 // say so for functions that use this header: compile them with -Wno-psabi.)

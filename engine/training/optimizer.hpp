@@ -47,7 +47,7 @@ OptimizerStep<Real> make_step(const OptimizerSpec& spec, double learning_rate, d
 
 /// Moves the parameters of a layer (optimizer_spec.hpp has the formulas) and updates their numbers
 /// in `slots`, of which there are slot_count(kind). Plain SGD of a whole network is the kernels'
-/// business.
+/// business, but for the sequential order.
 template <class Real>
 void move_parameters(const OptimizerStep<Real>& step, const TrainedLayer& layer,
                      const Real* gradients, std::vector<std::vector<Real>>& slots,

@@ -137,24 +137,24 @@ mistake(output_without_its_slope
 
 # --- from layer to layer
 mistake(backward_with_transposed_weights
-  [=[compute(Product<Real>{layer.weights, 1, layer.inputs, nullptr,]=]
-  [=[compute(Product<Real>{layer.weights, layer.inputs, 1, nullptr,]=])
+  [=[compute(Product<Real>{layer.weights, 1, layer.inputs, &k_zero<Real>,]=]
+  [=[compute(Product<Real>{layer.weights, layer.inputs, 1, &k_zero<Real>,]=])
 mistake(backward_with_the_next_weight
-  [=[compute(Product<Real>{layer.weights, 1, layer.inputs, nullptr,]=]
-  [=[compute(Product<Real>{layer.weights + 1, 1, layer.inputs, nullptr,]=])
+  [=[compute(Product<Real>{layer.weights, 1, layer.inputs, &k_zero<Real>,]=]
+  [=[compute(Product<Real>{layer.weights + 1, 1, layer.inputs, &k_zero<Real>,]=])
 mistake(backward_of_the_first_weights_only
-  [=[compute(Product<Real>{layer.weights, 1, layer.inputs, nullptr,]=]
-  [=[compute(Product<Real>{layer.weights, 1, 0, nullptr,]=])
+  [=[compute(Product<Real>{layer.weights, 1, layer.inputs, &k_zero<Real>,]=]
+  [=[compute(Product<Real>{layer.weights, 1, 0, &k_zero<Real>,]=])
 mistake(backward_with_the_bias_added
-  [=[layer.inputs, nullptr, 0, delta, delta_in,]=]
-  [=[layer.inputs, layer.biases, 0, delta, delta_in,]=])
+  [=[layer.inputs, &k_zero<Real>, 0, delta, delta_in,]=]
+  [=[layer.inputs, layer.biases != nullptr ? layer.biases : &k_zero<Real>, 0, delta, delta_in,]=])
 mistake(backward_without_the_last_unit
   [=[layer.inputs, layer.units, columns});]=]
   [=[layer.inputs, layer.units - 1, columns});]=])
 mistake(backward_without_the_first_unit
-  [=[nullptr, 0, delta, delta_in, stride,
+  [=[&k_zero<Real>, 0, delta, delta_in, stride,
                           layer.inputs, layer.units, columns});]=]
-  [=[nullptr, 0, delta + stride, delta_in, stride,
+  [=[&k_zero<Real>, 0, delta + stride, delta_in, stride,
                           layer.inputs, layer.units - 1, columns});]=])
 mistake(backward_without_slope
   [=[    multiply_by_derivative(in, delta_in,]=]
@@ -185,11 +185,11 @@ mistake(weight_gradient_doubled
   [=[store<V>(to, add ? load<V>(to) + sum[v] : sum[v]);]=]
   [=[store<V>(to, (add ? load<V>(to) + sum[v] : sum[v]) + sum[v]);]=])
 mistake(weight_gradient_of_the_rest_with_wrong_sign
-  [=[to[i] = add ? to[i] + numbers[i] : numbers[i];]=]
-  [=[to[i] = add ? to[i] - numbers[i] : -numbers[i];]=])
+  [=[to[lane] = add ? to[lane] + sum[v][lane] : sum[v][lane];]=]
+  [=[to[lane] = add ? to[lane] - sum[v][lane] : -sum[v][lane];]=])
 mistake(weight_gradient_of_the_rest_of_the_last_block_only
-  [=[to[i] = add ? to[i] + numbers[i] : numbers[i];]=]
-  [=[to[i] = numbers[i] + (add ? Real(0) : Real(0));]=])
+  [=[to[lane] = add ? to[lane] + sum[v][lane] : sum[v][lane];]=]
+  [=[to[lane] = sum[v][lane] + (add ? Real(0) : Real(0));]=])
 mistake(weight_gradient_without_the_last_example
   [=[strip, Vectors * k_lanes<Real>,
                                                view.columns, weights, biases);]=]
