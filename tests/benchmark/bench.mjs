@@ -79,7 +79,10 @@ const contenders = [
   { key: "chromium", name: "this engine, wasm, Chromium", bits: [32, 64], start: start_chromium },
   { key: "eigen_wasm", name: "Eigen, wasm, Node", bits: [32, 64],
     start: () => start_node("wasm", wasm("eigen_bench")) },
-  { key: "tfjs", name: "TensorFlow.js, wasm, Node", bits: [32], start: () => start_node("tfjs", networks_file) },
+  { key: "tfjs", name: "TensorFlow.js, wasm, Node", bits: [32],
+    start: () => start_node("tfjs", networks_file) },
+  { key: "tfjs_written_out", name: "TensorFlow.js, written out", bits: [32],
+    start: () => start_node("tfjs_written_out", networks_file) },
   { key: "brain", name: "brain.js (one by one)", bits: [32], start: () => start_node("brain", networks_file) },
   { key: "convnetjs", name: "ConvNetJS", bits: [64], start: () => start_node("convnetjs", networks_file) },
 ];
@@ -136,9 +139,9 @@ const short = (rate) => rate === undefined ? "-"
 
 function print_table(title, rows, cell) {
   console.log(`\n${title}`);
-  console.log("".padEnd(40) + indices.map((index) => networks[index].name.padStart(9)).join(""));
+  console.log("".padEnd(42) + indices.map((index) => networks[index].name.padStart(9)).join(""));
   for (const row of rows) {
-    console.log(row.name.padEnd(40) + indices.map((index) => cell(row, index).padStart(9)).join(""));
+    console.log(row.name.padEnd(42) + indices.map((index) => cell(row, index).padStart(9)).join(""));
   }
 }
 
@@ -164,7 +167,7 @@ for (const key of ["native", "node"]) {
 const peak_of = (key) => (["native", "eigen", "fma"].includes(key) ? peaks.native : peaks.node);
 console.log(`\nMeasured peak, GFLOPS (separate * and +): native AVX2 ${peaks.native[32].toFixed(0)} float32, ` +
   `${peaks.native[64].toFixed(0)} float64; wasm ${peaks.node[32].toFixed(0)}, ${peaks.node[64].toFixed(0)}`);
-print_table("Share of that peak, %", rows.filter(({ key }) => !["tfjs", "brain", "convnetjs"].includes(key)),
+print_table("Share of that peak, %", rows.filter(({ key }) => !["tfjs", "tfjs_written_out", "brain", "convnetjs"].includes(key)),
   ({ key, bits }, index) => {
     const rate = figure(key, bits, index);
     return rate === undefined ? "-"
@@ -176,6 +179,8 @@ const versus = [
   { name: "native float32 / Eigen with FMA", over: ["native", 32], under: ["fma", 32] },
   { name: "wasm float32 / Eigen wasm", over: ["node", 32], under: ["eigen_wasm", 32], least: [2, 2, 2, 1.5, 1.5] },
   { name: "wasm float32 / TensorFlow.js", over: ["node", 32], under: ["tfjs", 32], least: [0, 0, 0, 15, 10] },
+  { name: "wasm float32 / TensorFlow.js, written out", over: ["node", 32], under: ["tfjs_written_out", 32],
+    least: [0, 0, 0, 15, 10] },
   { name: "wasm float64 / ConvNetJS", over: ["node", 64], under: ["convnetjs", 64], least: [10, 10, 10, 10, 10] },
   { name: "wasm float32 / brain.js", over: ["node", 32], under: ["brain", 32] },
   { name: "Chromium / Node, float32", over: ["chromium", 32], under: ["node", 32] },

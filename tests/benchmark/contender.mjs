@@ -10,7 +10,8 @@ const require = createRequire(import.meta.url);
 
 const makers = {
   wasm: () => load_wasm(file),
-  tfjs: async () => from_networks((await import("./tfjs.mjs")).make),
+  tfjs: async () => from_networks((await import("./tfjs.mjs")).make_automatic),
+  tfjs_written_out: async () => from_networks((await import("./tfjs.mjs")).make_written_out),
   convnetjs: async () => from_networks((await import("./convnetjs.mjs")).make),
   brain: async () => from_networks((await import("./brain.mjs")).make),
 };
