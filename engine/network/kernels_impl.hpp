@@ -79,8 +79,9 @@ void apply_mask(const Real* values, const Real* mask, Real* out, std::int32_t un
 
 /// δ ← δ ⊙ f′.
 template <class Real>
-void multiply_by_derivative(const ActivationView<Real>& layer, Real* delta, std::int32_t units,
-                            std::int32_t stride, std::int32_t columns) {
+BACKPROP_INLINE void multiply_by_derivative(const ActivationView<Real>& layer, Real* delta,
+                                            std::int32_t units, std::int32_t stride,
+                                            std::int32_t columns) {
     using V = Lanes<Real>;
     const Real* a = layer.a;                          // or each store might change it
     const Real* z = layer.z != nullptr ? layer.z : a; // read, but not used, without z

@@ -138,7 +138,7 @@ BACKPROP_OUTLINE void compute_large(const Product<Real>& product) {
 
 /// Computes `product`, whose columns are whole vectors.
 template <class Real>
-BACKPROP_OUTLINE void compute(const Product<Real>& product) {
+BACKPROP_INLINE void compute(const Product<Real>& product) {
     constexpr std::int32_t lanes = k_lanes<Real>;
     if (std::int64_t{product.terms} * product.stride * std::int64_t{sizeof(Real)} > k_first_cache)
         return compute_large(product);
