@@ -207,6 +207,27 @@ TEST_CASE("the learning rate of an epoch follows the schedule") {
     }
 }
 
+// w·x = 0, so δ = b − y = −1e10, and ∂E/∂w = δ·x = −1e40 is beyond float32.
+TEST_CASE("a frozen parameter's gradient may be infinite, that of one that is trained may not") {
+    for (std::size_t o = 0; o < std::size(k_optimizers); ++o) {
+        INFO(k_optimizers[o].key);
+        Experiment experiment = line_experiment();
+        experiment.precision = Precision::Float32;
+        experiment.data.train = {{1e30, 1e10}};
+        experiment.start.weights = {{{0.0}}};
+        experiment.training.optimizer.kind = static_cast<Optimizer>(o);
+        Run trained(experiment);
+        step_batch(trained);
+        CHECK(snapshot(*trained.session).status == Status::Diverged);
+        experiment.training.frozen = {"weights[0]"};
+        Run frozen(experiment);
+        step_batch(frozen);
+        CHECK(snapshot(*frozen.session).status != Status::Diverged);
+        CHECK(weight_of(frozen) == 0.0);
+        CHECK(bias_of(frozen) > -0.25);
+    }
+}
+
 TEST_CASE("frozen parameters are named by their indices, and by nothing else") {
     const NetworkLayout layout = make_layout(preset("mazur").network); // 2, 2, 2; biases of units
     const auto range = [&](std::string_view name) {
