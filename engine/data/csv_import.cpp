@@ -1,6 +1,7 @@
 #include "engine/data/csv_import.hpp"
 
 #include "engine/data/csv_columns.hpp"
+#include "engine/data/csv_notes.hpp"
 #include "engine/numerics/random.hpp"
 
 #include <algorithm>
@@ -218,6 +219,7 @@ std::string import_text(CsvText& csv, DataSpec& data) {
     std::vector<std::vector<double>> rows = read_rows(csv);
     if (rows.empty() || !any) return no_good_row(csv);
     if (!options.task) guess_task(rows, data, report);
+    note_what_rows_lack(rows, data, report);
     split(options, std::move(rows), data);
     return {};
 }

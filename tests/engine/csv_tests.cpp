@@ -125,6 +125,24 @@ TEST_CASE("the delimiter is found") {
     CHECK(detect_delimiter("") == ',');
 }
 
+TEST_CASE("what rows cannot teach is noted") {
+    const auto notes = [](const char* text) { return import_all(text).report.notes; };
+    const auto notes_have = [&](const char* text, const char* part) {
+        const Texts all = notes(text);
+        return std::any_of(all.begin(), all.end(), [&](const std::string& note) {
+            return note.find(part) != std::string::npos;
+        });
+    };
+    CHECK(notes("a,b,y\n1,5,2\n2,6,3\n").size() == 1); // nothing but the task
+    CHECK(notes_have("a,b,y\n1,5,2\n2,5,3\n", "of no help to the network: “b”."));
+    CHECK(notes_have("a,b,c,d,e,y\n1,1,1,1,1,2\n1,1,1,1,1,3\n", "“a”, “b”, “c” and 2 more."));
+    CHECK(notes_have("a,y\n1,2\n2,2\n", "same target"));
+    CHECK(notes_have("a,y\n1,no\n2,no\n", "same target"));
+    CHECK(!notes_have("a,y\n1,no\n2,yes\n", "same target"));
+    CHECK(notes_have("a,y\n1,2\n", "only one row"));
+    CHECK(notes_have("a,b,y\n", "header without rows"));
+}
+
 TEST_CASE("a decimal comma is recognised and explained") {
     const CsvImport result = import_all(file("decimal_comma.csv"));
     REQUIRE(result.data);
