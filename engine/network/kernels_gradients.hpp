@@ -76,8 +76,7 @@ BACKPROP_INLINE void put_numbers(const Lanes<Real> (&sum)[Vectors], std::int32_t
     }
 }
 
-// What is inlined natively is a function of its own in WebAssembly: beside the branches that write
-// a tile's numbers, its compilers keep the sums in memory.
+// In WebAssembly a function of its own: inlined it only makes the page larger.
 #ifdef __wasm__
 #define BACKPROP_TILE BACKPROP_OUTLINE
 #else
