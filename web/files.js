@@ -5,7 +5,7 @@
 globalThis.backprop_files = (() => {
   const element = (id) => document.getElementById(id);
   const address_delay = 250; // milliseconds without a change before the address follows
-  const largest_file = 64000000;
+  const largest_file = 150000000; // bytes; k_max_text_bytes of the program
 
   let call = null;
   let leave = null; // gives the keyboard back to the canvas

@@ -121,6 +121,7 @@ void refresh_output_map(Frame& frame, DrawingCache& cache) {
 double signed_share(ActivationRange range, double activation) {
     if (!std::isfinite(activation)) return 0;
     const double middle = (range.low + range.high) / 2, half = (range.high - range.low) / 2;
+    if (!(half > 0)) return 0;
     return std::clamp((activation - middle) / half, -1.0, 1.0);
 }
 
@@ -138,6 +139,7 @@ ActivationRange range_of_unit(const Frame& frame, std::int32_t layer, std::int32
         const std::vector<ColumnScale>& scales = frame.snapshot.preparation->inputs;
         const auto index = static_cast<std::size_t>(unit);
         const ColumnScale scale = index < scales.size() ? scales[index] : ColumnScale{};
+        if (scale.divisor == 0) return {0, 0}; // a constant input: the network gets 0
         return {(center - extent - scale.shift) / scale.divisor,
                 (center + extent - scale.shift) / scale.divisor};
     }

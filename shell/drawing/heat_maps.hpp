@@ -18,14 +18,15 @@ void draw_unit_map(Frame& frame, DrawingCache& cache, ImDrawList* draw_list, std
 void draw_output_map(Frame& frame, DrawingCache& cache, ImDrawList* draw_list, const Rect& rect,
                      float rounding);
 
-/// Maps an activation of `range` onto −1..1, for sign_color. 0 for what is not finite.
+/// Maps an activation of `range` onto −1..1, for sign_color. 0 for what is not finite, and where
+/// the range has no width.
 double signed_share(ActivationRange range, double activation);
 
 /// The activation of layer `layer`, 0 = inputs. Inputs are linear.
 Activation activation_of_layer(const Experiment& experiment, std::int32_t layer);
 
 /// The range that colours of this unit span: of its activation, and for an input of a picture
-/// with maps the whole plane.
+/// with maps the whole plane. {0, 0} for an input that is always the same, so scaled to 0.
 ActivationRange range_of_unit(const Frame& frame, std::int32_t layer, std::int32_t unit);
 
 } // namespace backprop::shell

@@ -1,6 +1,7 @@
 // The largest network in the page: it trains, it is explained, its memory is bounded; what is beyond it
 // is refused, with the network before still there.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { start_browser, with_lab } from "./lab.mjs";
@@ -103,4 +104,11 @@ test("rows beyond the limit are refused, and what was there is still there", asy
     const now = await lab.snapshot();
     assert.equal(now.state_hash, before_refusal.state_hash);
   });
+});
+
+test("the page hands over as much of a file as the program reads", () => {
+  const number_in = (file, pattern) =>
+    Number(readFileSync(new URL(`../../${file}`, import.meta.url), "utf8").match(pattern)[1].replaceAll("'", ""));
+  assert.equal(number_in("web/files.js", /largest_file = (\d+)/),
+    number_in("engine/experiment/experiment.hpp", /k_max_text_bytes = ([\d']+)/));
 });

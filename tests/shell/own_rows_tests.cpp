@@ -35,40 +35,55 @@ double clock_of_test() {
     return 0;
 }
 
+/// Calls `body` with a frame of a session of `experiment`, its pictures made.
+template <class Body>
+void with_frame(const Experiment& experiment, Body body) {
+    Headless lab(1440, 900);
+    const Result<SessionPointer> session = make_session(experiment);
+    REQUIRE(session);
+    ModelView model;
+    ModelSchedule schedule;
+    View view;
+    update_model(model, schedule, **session, view, clock_of_test);
+    Registry registry;
+    std::vector<Command> commands;
+    WidgetState state;
+    body(Frame{**session, snapshot(**session), model, view, theme_for({}, true), fonts(), registry,
+               commands, state});
+}
+
 } // namespace
 
 TEST_CASE("an input's map runs through its whole range of colours, scaled or not", "[drawing]") {
-    Headless lab(1440, 900);
     Result<Experiment> experiment = parse_experiment(k_experiment);
     REQUIRE(experiment);
     for (const Scaling scaling : {Scaling::Standard, Scaling::None}) {
         experiment->data.scaling.inputs = scaling;
-        const Result<SessionPointer> session = make_session(*experiment);
-        REQUIRE(session);
-        ModelView model;
-        ModelSchedule schedule;
-        View view;
-        update_model(model, schedule, **session, view, clock_of_test);
-        Registry registry;
-        std::vector<Command> commands;
-        WidgetState state;
-        const Frame frame{**session,
-                          snapshot(**session),
-                          model,
-                          view,
-                          theme_for({}, true),
-                          fonts(),
-                          registry,
-                          commands,
-                          state};
-        for (std::int32_t unit = 0; unit < 2; ++unit) {
-            const auto values = model.unit_maps[0].row(unit);
-            const auto [low, high] = std::minmax_element(values.begin(), values.end());
-            const ActivationRange range = range_of_unit(frame, 0, unit);
-            CHECK(signed_share(range, *low) == Catch::Approx(-23.0 / 24)); // a pixel's middle
-            CHECK(signed_share(range, *high) == Catch::Approx(23.0 / 24));
-        }
+        with_frame(*experiment, [](const Frame& frame) {
+            for (std::int32_t unit = 0; unit < 2; ++unit) {
+                const auto values = frame.model.unit_maps[0].row(unit);
+                const auto [low, high] = std::minmax_element(values.begin(), values.end());
+                const ActivationRange range = range_of_unit(frame, 0, unit);
+                CHECK(signed_share(range, *low) == Catch::Approx(-23.0 / 24)); // a pixel's middle
+                CHECK(signed_share(range, *high) == Catch::Approx(23.0 / 24));
+            }
+        });
     }
+}
+
+TEST_CASE("an input that is always the same has the colour of zero", "[drawing]") {
+    Result<Experiment> experiment = parse_experiment(k_experiment);
+    REQUIRE(experiment);
+    for (std::vector<double>& row : experiment->data.train)
+        row[0] = 5;
+    with_frame(*experiment, [](const Frame& frame) {
+        for (const double value : frame.model.unit_maps[0].row(0))
+            CHECK(signed_share(range_of_unit(frame, 0, 0), value) == 0);
+    });
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(R"({"call":"load","experiment":)" + to_json(*experiment) + "}") ==
+            "{\"ok\":true}");
+    lab.frames(3); // draws the map
 }
 
 TEST_CASE("rows of several classes are told by the classes' names", "[drawing]") {
