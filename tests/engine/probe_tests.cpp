@@ -342,6 +342,10 @@ TEST_CASE("step limits of a sigmoid that only gets better are infinite", "[probe
     const StepLimits limits = step_limits(probe, 0, gradients_of(probe)[0]);
     CHECK(std::isinf(limits.lowest));
     CHECK(std::isinf(limits.rising));
+    probe.trainer.parameters[0] = 1e308; // twice the way to it is no number any more
+    const StepLimits from_afar = step_limits(probe, 0, -1.0);
+    CHECK(!(from_afar.lowest < 0.0));
+    CHECK(probe.trainer.parameters[0] == 1e308);
 }
 
 TEST_CASE("a grid over two parameters holds their losses, and the path of the training",
