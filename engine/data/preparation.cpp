@@ -41,10 +41,6 @@ std::vector<ColumnScale> fit_columns(Scaling scaling, const Matrix<double>& colu
     return scales;
 }
 
-double scaled(const ColumnScale& scale, double value) {
-    return scale.divisor == 0.0 ? 0.0 : held((value - scale.shift) / scale.divisor);
-}
-
 double restored(const ColumnScale& scale, double value) {
     return value * scale.divisor + scale.shift;
 }
@@ -85,6 +81,10 @@ double feature_of(Feature feature, double x1, double x2) {
 }
 
 } // namespace
+
+double scaled(const ColumnScale& scale, double value) {
+    return scale.divisor == 0.0 ? 0.0 : held((value - scale.shift) / scale.divisor);
+}
 
 Preparation make_preparation(const ScalingSpec& scaling, const std::vector<Feature>& features,
                              const Dataset& data) {

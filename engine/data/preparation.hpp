@@ -28,6 +28,9 @@ struct Preparation {
 /// Prepared numbers are held to ± this (experiment.hpp's k_max_magnitude): float32 can hold them.
 inline constexpr double k_max_prepared = 1e30;
 
+/// A column's number as the network gets it, before features are made; 0 for a constant column.
+double scaled(const ColumnScale& scale, double value);
+
 /// Fits the scaling on the training rows of `data`, in double and in this order:
 /// min-max: shift = min, divisor = max − min.
 /// standard: shift = Σx / n, divisor = √(Σ(x − shift)² / n), sums over the rows in their order.

@@ -57,8 +57,8 @@ BACKPROP_INLINE void turn_strip(const Real* in, std::int32_t inputs, std::int32_
 }
 
 /// Writes the first `count` numbers of some vectors to `to`, or adds them to what is there. The
-/// rest of a vector is written number by number without a loop: that would become a call of memcpy,
-/// which costs WebAssembly more than the sums of a small layer.
+/// rest of a vector is written number by number, in a loop that is unrolled: left as one it would
+/// become a call of memcpy, which costs WebAssembly more than the sums of a small layer.
 template <class Real, int Vectors>
 BACKPROP_INLINE void put_numbers(const Lanes<Real> (&sum)[Vectors], std::int32_t count, bool add,
                                  Real* to) {

@@ -2,6 +2,7 @@
 
 // For the kernels (kernels_impl.hpp): numbers side by side in vectors of BACKPROP_VECTOR_BYTES.
 
+#include "engine/numerics/matrix.hpp"
 #include "engine/numerics/vector.hpp"
 
 #include <cstdint>
@@ -12,6 +13,8 @@
 
 namespace backprop {
 namespace {
+
+static_assert(BACKPROP_VECTOR_BYTES <= k_row_padding, "or a row's last vector begins in the next");
 
 template <class Real>
 using Lanes = Vector<Real, BACKPROP_VECTOR_BYTES>;

@@ -8,8 +8,8 @@
 
 namespace backprop {
 
-/// Columns are padded to whole vectors of the widest kernels in this build, and no further: rows
-/// without a gap between them are one row to functions of single numbers.
+/// Columns are padded to whole vectors of the widest kernels (kernels_lanes.hpp checks it), and no
+/// further: rows without a gap between them are one row to functions of single numbers.
 #ifdef __wasm__
 inline constexpr std::size_t k_row_padding = 16; ///< bytes
 #else

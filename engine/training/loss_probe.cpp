@@ -66,9 +66,9 @@ StepLimits step_limits(BatchProbe& probe, std::int64_t parameter, double slope) 
     const double start = loss(0.0);
     const double noise = 1e-13 * std::fabs(start); // rounding is no rise
     double before_last = 0.0, last = 0.0, last_loss = start;
-    // At most 31 distances; beside a weight near the greatest double fewer are numbers.
-    double distance = 0x1p-20 * unit;
-    for (int i = -20; i <= 10 && std::isfinite(distance); ++i, distance *= 2.0) {
+    const double farthest = 0x1p10 * unit; // infinite beside a weight near the greatest double
+    for (double distance = 0x1p-20 * unit; distance <= farthest && std::isfinite(distance);
+         distance *= 2.0) {
         const double now = loss(distance);
         if (limits.lowest == k_beyond && now > last_loss + noise)
             limits.lowest = find_lowest(loss, before_last, distance) / std::fabs(slope);

@@ -1,5 +1,6 @@
 #include "shell/drawing/heat_maps.hpp"
 
+#include "engine/data/preparation.hpp"
 #include "shell/drawing/class_plane.hpp"
 
 #include <algorithm>
@@ -139,9 +140,7 @@ ActivationRange range_of_unit(const Frame& frame, std::int32_t layer, std::int32
         const std::vector<ColumnScale>& scales = frame.snapshot.preparation->inputs;
         const auto index = static_cast<std::size_t>(unit);
         const ColumnScale scale = index < scales.size() ? scales[index] : ColumnScale{};
-        if (scale.divisor == 0) return {0, 0}; // a constant input: the network gets 0
-        return {(center - extent - scale.shift) / scale.divisor,
-                (center + extent - scale.shift) / scale.divisor};
+        return {scaled(scale, center - extent), scaled(scale, center + extent)};
     }
     return shown_range(activation_of_layer(*frame.snapshot.experiment, layer));
 }

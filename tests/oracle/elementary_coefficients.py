@@ -150,6 +150,7 @@ def main():
     for bits, head in ((53, 42), (24, 15)):
         show("log2(e), log2(e)/2", [1 / ln2, 1 / ln2 / 2], bits)
         show("ln 2 in two parts (2 ln 2: twice these)", split(ln2, head, bits), bits)
+    show("2 ln 2 for tanh in float", [2 * ln2], 24)
     show("2/pi", [2 / mp.pi], 53)
     first, rest = split(mp.pi / 2, 33, 200)
     show("pi/2 in three parts", [first] + split(rest, 33, 53), 53)
