@@ -93,7 +93,9 @@ bool draw_columns(Frame& frame, ImportState& import, float width) {
         const CsvColumn& column = columns[i];
         const bool is_target = column.use == CsvUse::Target;
         const std::string id = "import.column." + std::to_string(i + 1);
-        if (!checkbox(frame, id, column.name, is_target)) continue;
+        const bool switched = checkbox(frame, id, column.name, is_target);
+        if (is_target && ImGui::IsWindowAppearing()) ImGui::SetScrollHereY(1); // often the last one
+        if (!switched) continue;
         // What was found out becomes what is said, with this one switched.
         std::vector<std::int32_t> targets;
         for (std::size_t j = 0; j < columns.size(); ++j)
@@ -169,6 +171,7 @@ bool draw_import_dialog(Frame& frame, float width) {
     ImGui::BeginChild("import.findings", {width, 0},
                       ImGuiChildFlags_AutoResizeY | ImGuiChildFlags_NavFlattened);
     draw_findings(frame, import, ImGui::GetContentRegionAvail().x);
+    ImGui::Dummy({0, em(0.2F)}); // for the descenders of the last line
     ImGui::EndChild();
     if (changed) import.result = import_csv(import.text, import.options);
     const int pressed = dialog_buttons(frame, width, {"dialog.import", "dialog.cancel"},

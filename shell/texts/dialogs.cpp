@@ -29,7 +29,7 @@ constexpr TextRow k_texts[] = {
     {"button.dialog.open_file", "Open"},
     {"button.dialog.import", "Import"},
     {"button.dialog.cancel", "Cancel"},
-    {"import.delimiter", "Between columns"},
+    {"import.delimiter", "Separator"},
     {"import.delimiter.auto", "as found"},
     {"import.delimiter.comma", "comma"},
     {"import.delimiter.semicolon", "semicolon"},
