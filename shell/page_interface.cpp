@@ -160,6 +160,8 @@ Result<Done> open_something(const CallContext& context, std::string_view what,
             commands.push_back(std::move(*command));
         else
             result = command.error;
+    } else if (const Json* bytes = request.find("bytes")) {
+        result = check_file_size(name, bytes->number);
     } else {
         result =
             open_text(name, string_at(request, "text"), context.dialog, context.lessons, commands);

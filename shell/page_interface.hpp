@@ -37,7 +37,8 @@ struct CallContext {
 /// {"call": "link", "weights": bool} -> {"ok":true, "link": "v1..."},
 /// {"call": "file", "weights": bool} -> {"ok":true, "name", "text"},
 /// {"call": "open_link", "link"} and {"call": "open_file", "name", "text"}: what they refuse also
-/// becomes a note on screen.
+/// becomes a note on screen. {"call": "open_file", "name", "bytes": 5000} opens nothing: it refuses
+/// what is too large to be read.
 /// {"call": "exercise", "seed": 7} begins an exercise; without a seed a fresh one.
 /// {"call": "tour", "first": true} begins the tour unless it has been seen.
 /// {"call": "lesson", "key": "houses", "step": 5} opens a step of a lesson (as soon as the lessons

@@ -5,7 +5,6 @@
 globalThis.backprop_files = (() => {
   const element = (id) => document.getElementById(id);
   const address_delay = 250; // milliseconds without a change before the address follows
-  const largest_file = 150000000; // bytes; k_max_text_bytes of the program
 
   let call = null;
   let leave = null; // gives the keyboard back to the canvas
@@ -106,9 +105,11 @@ globalThis.backprop_files = (() => {
   }
 
   async function open_file(file) {
-    // One that is too large is refused by the program, with its limit, from its beginning.
-    const text = await file.slice(0, largest_file + 1).text();
-    call({ call: "open_file", name: file.name, text });
+    const { name, size } = file;
+    // The program knows its limits, and what is beyond them need not be read.
+    if (call({ call: "open_file", name, bytes: size }).ok) {
+      call({ call: "open_file", name, text: await file.text() });
+    }
     leave();
   }
 

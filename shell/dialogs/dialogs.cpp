@@ -1,6 +1,8 @@
 #include "shell/dialogs/dialogs.hpp"
 
+#include "engine/data/csv_import.hpp"
 #include "engine/experiment/experiment_json.hpp"
+#include "shell/numbers.hpp"
 #include "shell/panels/explanations.hpp"
 #include "shell/platform/platform.hpp"
 #include "shell/texts.hpp"
@@ -85,6 +87,14 @@ bool is_table_name(std::string_view file_name) {
     for (char& letter : lower)
         letter = static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
     return ends_with(lower, ".csv") || ends_with(lower, ".tsv") || ends_with(lower, ".txt");
+}
+
+Result<Done> check_file_size(std::string_view name, double bytes) {
+    const std::size_t most = is_table_name(name) ? k_csv_max_bytes : k_max_text_bytes;
+    if (bytes <= static_cast<double>(most)) return Done{};
+    return Error{"", fill(text("error.file_size"),
+                          {format_integer(static_cast<std::int64_t>(std::min(bytes, 1e15))),
+                           format_integer(static_cast<std::int64_t>(most))})};
 }
 
 Result<Done> open_text(std::string_view name, std::string_view contents, DialogState& state,

@@ -43,6 +43,7 @@ constexpr TextRow k_texts[] = {
     {"note.nonsense", "{0}; not a number"},
 
     // Errors of the page's interface
+    {"error.file_size", "the file has {0} bytes; at most {1} are read"},
     {"error.one_of", "must be one of {0}"},
     {"error.no_field", "is no field that can be set"},
     {"error.digits_wait", "the handwritten digits are still being fetched; try again"},

@@ -1,16 +1,23 @@
 // The largest network in the page: it trains, it is explained, its memory is bounded; what is beyond it
 // is refused, with the network before still there.
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
 
 import { start_browser, with_lab } from "./lab.mjs";
 
 let session;
+let folder;
 before(async () => {
+  folder = mkdtempSync(join(tmpdir(), "lab-"));
   session = await start_browser();
 });
-after(() => session?.close());
+after(async () => {
+  await session?.close();
+  rmSync(folder, { recursive: true });
+});
 
 /// Remembers the program's memory, which nothing in the page shows.
 const remember_memory = (page) =>
@@ -106,9 +113,50 @@ test("rows beyond the limit are refused, and what was there is still there", asy
   });
 });
 
-test("the page hands over as much of a file as the program reads", () => {
-  const number_in = (file, pattern) =>
-    Number(readFileSync(new URL(`../../${file}`, import.meta.url), "utf8").match(pattern)[1].replaceAll("'", ""));
-  assert.equal(number_in("web/files.js", /largest_file = (\d+)/),
-    number_in("engine/experiment/experiment.hpp", /k_max_text_bytes = ([\d']+)/));
+test("a file as large as the limit opens", async (t) => {
+  const file = join(folder, "padded.json");
+  writeFileSync(file, JSON.stringify(wide(3)).padEnd(150000000));
+  await with_lab(session, { before: remember_memory }, async (lab) => {
+    await lab.page.setInputFiles("#file", file);
+    await lab.wait_for((now) => now.experiment.name === "wide 3", "the file to open", 120000);
+    t.diagnostic(`${await megabytes(lab)} MB`);
+    assert.ok((await megabytes(lab)) < 1400);
+  });
+});
+
+test("a file beyond its kind's limit is refused with that limit, and not read", async () => {
+  const count_reads = (page) =>
+    page.addInitScript(() => {
+      globalThis.reads = 0;
+      for (const name of ["text", "arrayBuffer", "stream", "slice"]) {
+        const original = Blob.prototype[name];
+        Blob.prototype[name] = function (...rest) {
+          ++globalThis.reads;
+          return original.apply(this, rest);
+        };
+      }
+    });
+  const reads = (lab) => lab.page.evaluate(() => globalThis.reads);
+  await with_lab(session, { before: count_reads }, async (lab) => {
+    const before_refusal = await lab.snapshot();
+    for (const [name, limit] of [["large.json", "150,000,000"], ["large.csv", "16,000,000"]]) {
+      const bytes = Number(limit.replaceAll(",", "")) + 1;
+      const file = join(folder, name);
+      writeFileSync(file, "");
+      truncateSync(file, bytes);
+      await lab.page.setInputFiles("#file", file);
+      await lab.page.waitForFunction((start) => globalThis.backpropLab.widgets()
+        .some(({ id, text }) => id === "note" && text.startsWith(start)), name);
+      const note = (await lab.widget("note")).text;
+      assert.equal(note, `${name} could not be opened, so the present experiment stays: ` +
+        `the file has ${limit.slice(0, -1)}1 bytes; at most ${limit} are read`);
+    }
+    assert.equal(await reads(lab), 0);
+    assert.equal((await lab.snapshot()).state_hash, before_refusal.state_hash);
+    const file = join(folder, "small.json"); // the same page reads what is within the limit
+    writeFileSync(file, JSON.stringify(wide(3)));
+    await lab.page.setInputFiles("#file", file);
+    await lab.wait_for((now) => now.experiment.name === "wide 3", "the file to open");
+    assert.ok((await reads(lab)) > 0);
+  });
 });

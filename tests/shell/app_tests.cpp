@@ -1,4 +1,7 @@
+#include "engine/data/csv_import.hpp"
+#include "engine/experiment/experiment.hpp"
 #include "engine/experiment/presets.hpp"
+#include "shell/numbers.hpp"
 #include "tests/shell/headless.hpp"
 
 #include <catch2/catch_test_macros.hpp>
@@ -7,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <utility>
 
 using namespace backprop;
 using namespace backprop::shell;
@@ -265,6 +269,33 @@ TEST_CASE("the page interface refuses what it does not understand, and changes n
     }
     CHECK(lab.call(R"({"call":"set","path":"training.learning_rate","value":2000})")
               .find("training.learning_rate") != std::string::npos);
+}
+
+TEST_CASE("the page interface refuses a file by its size where the program would not read it",
+          "[app]") {
+    Headless lab(1440, 900);
+    const std::string before = lab.state_hash();
+    const auto answer = [&](const std::string& name, std::size_t bytes) {
+        return lab.call(R"({"call":"open_file","name":")" + name + R"(","bytes":)" +
+                        std::to_string(bytes) + "}");
+    };
+    for (const auto& [name, most] :
+         {std::pair<const char*, std::size_t>{"a.json", k_max_text_bytes},
+          {"a", k_max_text_bytes},
+          {"a.CSV", k_csv_max_bytes},
+          {"a.txt", k_csv_max_bytes}}) {
+        INFO(name);
+        CHECK(answer(name, most) == k_ok);
+        lab.frames(2);
+        CHECK(!lab.find("note"));
+        const std::string refused = answer(name, most + 1);
+        CHECK(refused.find("at most " + format_integer(std::int64_t(most))) != std::string::npos);
+        lab.frames(2);
+        CHECK(lab.get("note").text.find(format_integer(std::int64_t(most) + 1)) !=
+              std::string::npos);
+        REQUIRE(lab.call(R"({"call":"reset"})") == k_ok); // ends the note
+    }
+    CHECK(lab.state_hash() == before);
 }
 
 TEST_CASE("the page interface carries out what widgets do", "[app]") {
