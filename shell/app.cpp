@@ -53,6 +53,7 @@ struct Note {
     /// refused, until another one succeeds.
     std::optional<Status> about;
     bool can_retry = false; ///< about a file that could not be fetched: with a button for it
+    bool stays = false;     ///< until another experiment begins
 };
 
 } // namespace
@@ -117,11 +118,11 @@ void tell_divergence(App& app, const Snapshot& now) {
     app.divergence_noted = true;
     const NonFinite& where = now.divergence->where;
     const bool in_layer = where.quantity != "loss";
-    app.note.about = now.status;
-    app.note.text = fill(text(in_layer ? "note.diverged" : "note.diverged_loss"),
-                         {format_integer(now.divergence->epoch),
-                          text_or("quantity." + std::string(where.quantity), where.quantity),
-                          std::to_string(where.layer)});
+    app.note = {fill(text(in_layer ? "note.diverged" : "note.diverged_loss"),
+                     {format_integer(now.divergence->epoch),
+                      text_or("quantity." + std::string(where.quantity), where.quantity),
+                      std::to_string(where.layer)}),
+                now.status, false};
 }
 
 /// Why a run ended before its epochs did.
@@ -140,19 +141,20 @@ void tell_stop(App& app, const Snapshot& now) {
                     now.status, false};
 }
 
-/// After a command that succeeded. Only commands end what a note is about, and training may go on
-/// to the same status before the next frame: so it is done here, not when drawing.
-void drop_outdated_note(App& app) {
-    const Snapshot now = snapshot(*app.session);
-    if (!now.divergence) app.divergence_noted = false;
-    if (app.note.about != now.status) app.note = {};
-}
-
 /// The experiment that a command begins; null: it begins none.
 const Experiment* begun_by(const Command& command) {
     if (const auto* load = std::get_if<command::Load>(&command)) return &load->experiment;
     if (const auto* change = std::get_if<command::Change>(&command)) return &change->experiment;
     return nullptr;
+}
+
+/// After a command that succeeded. Only commands end what a note is about, and training may go on
+/// to the same status before the next frame: so it is done here, not when drawing.
+void drop_outdated_note(App& app, const Command& command) {
+    const Snapshot now = snapshot(*app.session);
+    if (!now.divergence) app.divergence_noted = false;
+    if (app.note.stays && begun_by(command) == nullptr) return;
+    if (app.note.about != now.status) app.note = {};
 }
 
 constexpr std::string_view k_digits_file = "digits";
@@ -217,7 +219,7 @@ Result<Done> carry_out(App& app, const Command& command) {
     // Rows that a person brought are not lost by a look at another data set.
     if (own && snapshot(*app.session).experiment->data.set != DataSet::Inline)
         app.widget_state.own_rows = std::move(own);
-    drop_outdated_note(app);
+    drop_outdated_note(app, command);
     if (!std::holds_alternative<command::Run>(command) &&
         !std::holds_alternative<command::Pause>(command))
         platform::tell_experiment_changed();
@@ -382,8 +384,8 @@ void open_in_app(App& app, const std::string& path_or_link) {
 }
 
 std::string app_call(App& app, std::string_view request_json) {
-    const auto show_note = [&](std::string note) {
-        app.note = {std::move(note), std::nullopt, false};
+    const auto show_note = [&](std::string note, bool stays) {
+        app.note = {std::move(note), std::nullopt, false, stays};
     };
     LessonState& lessons = app.widget_state.lessons;
     const CallContext context{*app.session,

@@ -117,20 +117,21 @@ std::string self_test_json() {
            "]}";
 }
 
-bool wants_weights(const Json& request) {
-    const Json* weights = request.find("weights");
-    return weights != nullptr && weights->boolean;
+bool wants(const Json& request, std::string_view what) {
+    const Json* value = request.find(what);
+    return value != nullptr && value->boolean;
 }
 
 std::string link_json(const CallContext& context, const Json& request) {
     const Result<std::string> link =
-        to_link(current_experiment(context.session, wants_weights(request)));
+        to_link(current_experiment(context.session, wants(request, "weights")));
+    if (!link && wants(request, "tell")) context.show_note(std::string(text("note.no_link")), true);
     if (!link) return answer_json(link.error);
     return "{\"ok\":true,\"link\":" + quoted(*link) + "}";
 }
 
 std::string file_json(const CallContext& context, const Json& request) {
-    const Experiment experiment = current_experiment(context.session, wants_weights(request));
+    const Experiment experiment = current_experiment(context.session, wants(request, "weights"));
     return "{\"ok\":true,\"name\":" + quoted(file_name_for(experiment.name)) +
            ",\"text\":" + quoted(to_json(experiment)) + "}";
 }
@@ -170,8 +171,8 @@ Result<Done> open_something(const CallContext& context, std::string_view what,
         if (result) result = context.carry_out(command);
     if (!result) {
         const std::string why = to_string(result.error);
-        context.show_note(link ? fill(text("note.link"), {why})
-                               : fill(text("note.file"), {name, why}));
+        context.show_note(
+            link ? fill(text("note.link"), {why}) : fill(text("note.file"), {name, why}), false);
     }
     return result;
 }

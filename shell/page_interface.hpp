@@ -25,7 +25,9 @@ struct CallContext {
     LessonState& lessons;
     TourState& tour;
     std::function<Result<Done>(const Command&)> carry_out;
-    std::function<void(std::string)> show_note; ///< a message on screen
+    /// A message on screen, until another command succeeds or, where it stays, until another
+    /// experiment begins.
+    std::function<void(std::string, bool stays)> show_note;
 };
 
 /// Answers a call of the page interface: {"call": "load", "experiment": {...}}, {"call": "set",
@@ -43,7 +45,8 @@ struct CallContext {
 /// {"call": "tour", "first": true} begins the tour unless it has been seen.
 /// {"call": "lesson", "key": "houses", "step": 5} opens a step of a lesson (as soon as the lessons
 /// are here), {"call": "leave_lesson"} leaves it. {"call": "address"} -> {"ok":true, "link"} is
-/// what the page's address ends in: the open lesson's step, or the experiment.
+/// what the page's address ends in: the open lesson's step, or the experiment. With "tell": true a
+/// note on screen says when that is too long for a link.
 std::string answer_call(std::string_view request_json, const CallContext& context);
 
 /// {"ok":true} or {"error":"..."}.

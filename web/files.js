@@ -10,6 +10,8 @@ globalThis.backprop_files = (() => {
   let leave = null; // gives the keyboard back to the canvas
   let address = ""; // the link that this page wrote or opened last
   let timer = 0;
+  let linkless = false; // what is on screen is too long for a link, and the program has said so
+  let unsaved = false; // it was changed or loaded since it was last saved as a file
 
   // Address ------------------------------------------------------------------------------------
 
@@ -33,9 +35,11 @@ globalThis.backprop_files = (() => {
   }
 
   function write_address() {
-    const answer = call({ call: "address" });
+    const answer = call({ call: "address", tell: !linkless });
     // What is too long for a link leaves none, rather than that of another experiment.
     address = answer.link ?? "";
+    linkless = address === "";
+    guard_leaving();
     try {
       history.replaceState(null, "", address === "" ? location.pathname + location.search : `#${address}`);
     } catch (error) {
@@ -47,9 +51,33 @@ globalThis.backprop_files = (() => {
     open_address();
     globalThis.addEventListener("hashchange", open_address);
     globalThis.addEventListener("backprop-lab-changed", () => {
+      unsaved = true;
+      guard_leaving();
       clearTimeout(timer);
       timer = setTimeout(write_address, address_delay);
     });
+  }
+
+  // Leaving the page loses what is in no link and no file, so the browser asks; but not in a page inside
+  // another, nor in a browser that a program drives.
+  const may_ask = globalThis.top === globalThis && !navigator.webdriver
+    && !new URLSearchParams(location.search).has("embed");
+
+  function ask_first(event) {
+    if (globalThis.backpropLab) { // which a program that has stopped takes away
+      event.preventDefault();
+      event.returnValue = true; // for older browsers
+    }
+  }
+
+  function guard_leaving() {
+    const change = may_ask && linkless && unsaved ? "addEventListener" : "removeEventListener";
+    globalThis[change]("beforeunload", ask_first);
+  }
+
+  function saved() {
+    unsaved = false;
+    guard_leaving();
   }
 
   // Share --------------------------------------------------------------------------------------
@@ -89,6 +117,7 @@ globalThis.backprop_files = (() => {
     element("share-save").addEventListener("click", () => {
       const { name, text } = call({ call: "file", weights: element("share-weights").checked });
       save(name, text);
+      saved();
     });
     element("share-close").addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => leave());
@@ -124,7 +153,12 @@ globalThis.backprop_files = (() => {
         open_file(chooser.files[0]);
       }
     });
-    globalThis.addEventListener("backprop-lab-save", ({ detail }) => save(detail.name, detail.text));
+    globalThis.addEventListener("backprop-lab-save", ({ detail }) => {
+      save(detail.name, detail.text);
+      if (detail.name.endsWith(".json")) { // the experiment, not an exercise's report
+        saved();
+      }
+    });
     document.addEventListener("dragover", (event) => event.preventDefault());
     document.addEventListener("drop", (event) => {
       event.preventDefault();

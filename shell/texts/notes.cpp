@@ -27,6 +27,9 @@ constexpr TextRow k_texts[] = {
     {"button.explanations.retry", "Try again"},
     {"note.link",
      "The link in the address could not be read, so the present experiment stays: {0}"},
+    {"note.no_link",
+     "This experiment is too long for the page's address, so reloading or closing the "
+     "page loses it: save it as a file to keep it."},
     {"note.digits_wait",
      "The handwritten digits are being fetched; the experiment opens as soon as "
      "they are here."},

@@ -29,6 +29,7 @@ const std::string k_experiment = R"({"version":1,"name":"mine",
     "start":{"rule":"xavier-uniform","seed":1},
     "loss":{"error":"cross-entropy"}})";
 
+constexpr const char* k_ok = "{\"ok\":true}";
 const std::string k_load = R"({"call":"load","experiment":)" + k_experiment + "}";
 
 double clock_of_test() {
@@ -53,6 +54,33 @@ void with_frame(const Experiment& experiment, Body body) {
 }
 
 } // namespace
+
+TEST_CASE("a note says that rows fit no link, until another experiment begins", "[app]") {
+    Headless lab(1440, 900);
+    const auto is_told = [&] {
+        lab.frames(2);
+        const std::optional<Widget> note = lab.find("note");
+        return note && note->text.find("too long for the page's address") != std::string::npos;
+    };
+    const std::string ask = R"({"call":"address","tell":true})";
+    REQUIRE(lab.call(k_load) == k_ok);
+    CHECK(lab.call(ask).find("\"link\":\"v1~") != std::string::npos);
+    CHECK(!is_told());
+
+    std::string load = k_load, more;
+    for (int i = 0; i < 5000; ++i)
+        more += "[150,50,0,1,0],";
+    load.insert(load.find("[150,"), more);
+    REQUIRE(lab.call(load) == k_ok);
+    CHECK(lab.call(R"({"call":"address"})").find("{\"error\":") == 0);
+    CHECK(!is_told());
+    CHECK(lab.call(ask).find("{\"error\":") == 0);
+    CHECK(is_told());
+    REQUIRE(lab.call(R"({"call":"step","what":"batch"})") == k_ok);
+    CHECK(is_told());
+    REQUIRE(lab.call(k_load) == k_ok);
+    CHECK(!is_told());
+}
 
 TEST_CASE("an input's map runs through its whole range of colours, scaled or not", "[drawing]") {
     Result<Experiment> experiment = parse_experiment(k_experiment);

@@ -1,0 +1,107 @@
+// What is too long for a link: the page says so, asks before it is lost, and tells of large files.
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+
+import { start_browser, with_lab } from "./lab.mjs";
+
+let session;
+before(async () => {
+  session = await start_browser();
+});
+after(() => session?.close());
+
+/// The page asks nobody in a browser that a program drives: here it takes this one for a person's.
+const as_person = {
+  fragment: "?tour=no",
+  before: (page) => page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, "webdriver", { get: () => false });
+  }),
+};
+
+const rows = (count) => ({
+  version: 1,
+  name: "own rows",
+  data: {
+    kind: "inline", inputs: 2, columns: ["a", "b", "c"], task: "regression",
+    train: Array.from({ length: count }, (_, i) => [i % 13, i % 7, (i % 11) / 10]),
+  },
+  network: { inputs: 2, layers: [{ units: 3, activation: "tanh" }, { units: 1, activation: "linear" }] },
+});
+
+const hash = (lab) => lab.page.evaluate(() => location.hash);
+const has_link = (lab) => lab.page.waitForFunction(() => location.hash !== "");
+const has_note = async (lab) => (await lab.widgets()).some(({ id }) => id === "note");
+/// The address follows a change after a quarter of a second.
+const follow = (lab) => lab.page.waitForTimeout(600);
+/// Whether the browser would ask before it leaves the page.
+const asks = (lab) => lab.page.evaluate(() =>
+  !globalThis.dispatchEvent(new Event("beforeunload", { cancelable: true })));
+
+test("rows too many for the address are told once, and asked about until they are saved", async () => {
+  await with_lab(session, as_person, async (lab) => {
+    await lab.call("load", rows(20));
+    await has_link(lab);
+    assert.equal(await asks(lab), false);
+    assert.equal(await has_note(lab), false);
+
+    assert.deepEqual(await lab.call("load", rows(20000)), { ok: true });
+    assert.match((await lab.widget("note")).text, /too long for the page's address.*save it as a file/);
+    assert.equal(await hash(lab), "");
+    assert.equal(await asks(lab), true);
+    await lab.screenshot("no-link");
+    await lab.call("step", "batch"); // the note stays while one goes on
+    await lab.frames(3);
+    assert.equal(await has_note(lab), true);
+    await lab.click("note.close");
+    await lab.call("set", "training.learning_rate", 0.01);
+    await follow(lab);
+    assert.equal(await has_note(lab), false);
+    assert.equal(await asks(lab), true);
+
+    const saved = (press) => Promise.all([lab.page.waitForEvent("download"), press()]);
+    await saved(() => lab.command("save"));
+    assert.equal(await asks(lab), false);
+    await lab.call("step", "batch");
+    assert.equal(await asks(lab), true);
+    await lab.page.keyboard.press("Escape"); // the menu that Save is in
+    await lab.frames(3);
+    await lab.command("share");
+    await lab.page.waitForSelector("#share", { state: "visible" });
+    await saved(() => lab.page.click("#share-save"));
+    await lab.page.click("#share-close");
+    assert.equal(await asks(lab), false);
+
+    await lab.call("load", rows(20000));
+    await lab.page.evaluate(() => globalThis.dispatchEvent( // an exercise's report
+      new CustomEvent("backprop-lab-save", { detail: { name: "report.txt", text: "1" } })));
+    assert.equal(await asks(lab), true);
+    await lab.call("set", "data.set", "xor");
+    await has_link(lab);
+    assert.equal(await asks(lab), false);
+
+    // Another experiment that fits no link is told of again, and the browser really asks.
+    await lab.call("load", rows(20001));
+    await lab.widget("note");
+    await lab.click("step.epoch");
+    const [dialog] = await Promise.all([
+      lab.page.waitForEvent("dialog"),
+      lab.page.close({ runBeforeUnload: true }),
+    ]);
+    assert.equal(dialog.type(), "beforeunload");
+    await dialog.dismiss();
+    assert.equal((await lab.snapshot()).experiment.data.train.length, 20001);
+  });
+});
+
+test("nothing is asked of a program or inside another page", async () => {
+  for (const options of [{}, { ...as_person, fragment: "?tour=no&embed=1" }]) {
+    await with_lab(session, options, async (lab) => {
+      await lab.call("load", rows(20000));
+      await lab.widget("note");
+      assert.equal(await asks(lab), false);
+      await lab.click("step.epoch");
+      await lab.page.reload();
+      await lab.page.waitForFunction(() => globalThis.backpropLab !== undefined);
+    });
+  }
+});
