@@ -136,6 +136,11 @@ std::string file_json(const CallContext& context, const Json& request) {
            ",\"text\":" + quoted(to_json(experiment)) + "}";
 }
 
+std::string file_size_json(const CallContext& context, const Json& request) {
+    const Experiment experiment = current_experiment(context.session, wants(request, "weights"));
+    return "{\"ok\":true,\"bytes\":" + number_text(approximate_json_bytes(experiment)) + "}";
+}
+
 Result<Command> read_link(const Json& request) {
     Result<Experiment> experiment = parse_link(string_at(request, "link"));
     if (!experiment) return experiment.error;
@@ -228,6 +233,7 @@ std::string answer_call(std::string_view request_json, const CallContext& contex
         return answer_json(Done{});
     }
     if (name == "file") return file_json(context, *request);
+    if (name == "file_size") return file_size_json(context, *request);
     if (name == "open_link" || name == "open_file")
         return answer_json(open_something(context, name, *request));
     if (const std::string path = string_at(*request, "path"); name == "set" && is_view_path(path)) {

@@ -38,6 +38,7 @@ struct CallContext {
 /// [...], "expected": [...], "equal"}]}. The page itself also uses:
 /// {"call": "link", "weights": bool} -> {"ok":true, "link": "v1..."},
 /// {"call": "file", "weights": bool} -> {"ok":true, "name", "text"},
+/// {"call": "file_size", "weights": bool} -> {"ok":true, "bytes"}: about how long that text is,
 /// {"call": "open_link", "link"} and {"call": "open_file", "name", "text"}: what they refuse also
 /// becomes a note on screen. {"call": "open_file", "name", "bytes": 5000} opens nothing: it refuses
 /// what is too large to be read.

@@ -5,6 +5,7 @@
 globalThis.backprop_files = (() => {
   const element = (id) => document.getElementById(id);
   const address_delay = 250; // milliseconds without a change before the address follows
+  const large_file = 10000000; // bytes; to write so many freezes the page for a while
 
   let call = null;
   let leave = null; // gives the keyboard back to the canvas
@@ -88,9 +89,26 @@ globalThis.backprop_files = (() => {
     const answer = call(weights ? { call: "link", weights } : { call: "address" });
     const link = answer.link ? `${location.href.split("#")[0]}#${answer.link}` : "";
     element("share-link").value = link;
-    element("share-link").hidden = link === "";
+    element("share-link").hidden = element("share-about").hidden = link === "";
+    element("share-address").hidden = location.hash !== `#${answer.link}`;
     element("share-copy").disabled = link === "";
     element("share-told").textContent = answer.error ?? `${link.length} characters`;
+    const { bytes } = call({ call: "file_size", weights });
+    element("share-size").hidden = bytes < large_file;
+    element("share-size").textContent =
+      `The file will have about ${Math.round(bytes / 1e6)} MB; writing it takes a while.`;
+  }
+
+  async function save_file() {
+    const told = element("share-told");
+    told.textContent = "Writing the file…";
+    await new Promise((done) => setTimeout(done, 50)); // time to show that
+    const { name, text, error } = call({ call: "file", weights: element("share-weights").checked });
+    told.textContent = error ?? `${name} is written.`;
+    if (!error) {
+      save(name, text);
+      saved();
+    }
   }
 
   async function copy_link() {
@@ -108,17 +126,14 @@ globalThis.backprop_files = (() => {
     const dialog = element("share");
     globalThis.addEventListener("backprop-lab-share", () => {
       element("share-weights").checked = false;
+      write_address();
       show_link();
       dialog.showModal();
       element("share-link").select();
     });
     element("share-weights").addEventListener("change", show_link);
     element("share-copy").addEventListener("click", copy_link);
-    element("share-save").addEventListener("click", () => {
-      const { name, text } = call({ call: "file", weights: element("share-weights").checked });
-      save(name, text);
-      saved();
-    });
+    element("share-save").addEventListener("click", save_file);
     element("share-close").addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => leave());
   }

@@ -22,6 +22,10 @@ Result<Experiment> read_experiment(const Json& json);
 /// The text form, a line for each part. Reading it back gives the same experiment to the bit.
 std::string to_json(const Experiment& experiment);
 
+/// About how many bytes to_json gives, judged by a sample of the numbers: for large experiments,
+/// whose text takes seconds to write.
+double approximate_json_bytes(const Experiment& experiment);
+
 /// A copy with the value at `path` replaced: a field of fields.hpp, "data.set" (network and error
 /// follow the data), "network.layers[1].units", "network.layers[1].activation", or any other part
 /// of the text form. Refuses what the text form refuses.

@@ -101,6 +101,20 @@ std::string text_of(const Items& items) {
     return text + "]";
 }
 
+double approximate_bytes(double number) {
+    return static_cast<double>(number_text(number).size() + 2);
+}
+
+/// Of a list, from some 64 of its items.
+template <class Item>
+double approximate_bytes(const std::vector<Item>& items) {
+    const std::size_t step = items.size() / 64 + 1;
+    double bytes = 0, sampled = 0;
+    for (std::size_t i = 0; i < items.size(); i += step, ++sampled)
+        bytes += approximate_bytes(items[i]);
+    return 2 + (sampled > 0 ? bytes / sampled * static_cast<double>(items.size()) : 0);
+}
+
 std::string data_text(const Experiment& experiment) {
     const DataSpec& data = experiment.data;
     ObjectText object;
@@ -228,6 +242,15 @@ std::string to_json(const Experiment& experiment) {
     add("precision", value_text(precision, precision.get(experiment)));
     if (experiment.state) add("state", state_text(*experiment.state));
     return text + "\n}\n";
+}
+
+double approximate_json_bytes(const Experiment& experiment) {
+    const DataSpec& data = experiment.data;
+    double bytes = 1000 + approximate_bytes(data.train) + approximate_bytes(data.test) +
+                   approximate_bytes(experiment.start.weights);
+    if (const auto& state = experiment.state)
+        bytes += approximate_bytes(state->parameters) + approximate_bytes(state->slots);
+    return bytes;
 }
 
 } // namespace backprop

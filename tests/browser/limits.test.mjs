@@ -1,7 +1,7 @@
 // The largest network in the page: it trains, it is explained, its memory is bounded; what is beyond it
 // is refused, with the network before still there.
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -110,6 +110,33 @@ test("rows beyond the limit are refused, and what was there is still there", asy
     assert.match(JSON.stringify(answer.error), /data\.train.*4000000/);
     const now = await lab.snapshot();
     assert.equal(now.state_hash, before_refusal.state_hash);
+  });
+});
+
+test("the largest network says how large its file will be, is saved, and opens again", async (t) => {
+  const file = join(folder, "wide.json");
+  await with_lab(session, {}, async (lab) => {
+    await lab.call("load", wide(922));
+    await lab.call("step", "batch");
+    const { state_hash } = await lab.snapshot();
+    await lab.command("share");
+    await lab.page.waitForSelector("#share", { state: "visible" });
+    assert.equal(await lab.page.isVisible("#share-size"), false); // without the weights it is small
+    await lab.page.check("#share-weights");
+    const told = await lab.page.textContent("#share-size");
+    assert.equal(await lab.page.isVisible("#share-size"), true);
+    await lab.screenshot("share-large");
+    const [download] = await Promise.all([
+      lab.page.waitForEvent("download", { timeout: 120000 }), lab.page.click("#share-save")]);
+    await download.saveAs(file);
+    const { size } = statSync(file);
+    t.diagnostic(`${told} ${size} bytes`);
+    assert.match(told, /^The file will have about \d+ MB; writing it takes a while\.$/);
+    assert.ok(Math.abs(Number(told.match(/\d+/)[0]) * 1e6 / size - 1) < 0.05);
+    await lab.page.click("#share-close");
+    await lab.call("set", "data.set", "xor");
+    await lab.page.setInputFiles("#file", file);
+    await lab.wait_for((now) => now.state_hash === state_hash, "the file to open", 120000);
   });
 });
 

@@ -105,3 +105,32 @@ test("nothing is asked of a program or inside another page", async () => {
     });
   }
 });
+
+test("the share dialog says only of the address's own link that it is there", async () => {
+  await with_lab(session, {}, async (lab) => {
+    const visible = (id) => lab.page.isVisible(`#${id}`);
+    const open = async () => {
+      await lab.command("share");
+      await lab.page.waitForSelector("#share", { state: "visible" });
+    };
+    await lab.call("set", "data.set", "xor");
+    await open(); // before the address has followed by itself
+    assert.ok((await lab.page.inputValue("#share-link")).endsWith(await hash(lab)));
+    assert.equal(await visible("share-address"), true);
+    await lab.page.check("#share-weights");
+    assert.equal(await visible("share-about"), true);
+    assert.equal(await visible("share-address"), false);
+    await lab.page.uncheck("#share-weights");
+    assert.equal(await visible("share-address"), true);
+    await lab.page.click("#share-close");
+
+    await lab.call("load", rows(20000));
+    await open();
+    assert.equal(await visible("share-about"), false);
+    assert.equal(await visible("share-link"), false);
+    assert.match(await lab.page.textContent("#share-told"), /save a file instead/);
+    await lab.screenshot("share-no-link");
+    await Promise.all([lab.page.waitForEvent("download"), lab.page.click("#share-save")]);
+    assert.equal(await lab.page.textContent("#share-told"), "own-rows.json is written.");
+  });
+});

@@ -2,6 +2,7 @@
 #include "engine/experiment/fields.hpp"
 #include "engine/experiment/link.hpp"
 #include "engine/experiment/number_text.hpp"
+#include "engine/experiment/session.hpp"
 #include "tests/engine/golden.hpp"
 #include "tests/engine/slow.hpp"
 
@@ -201,6 +202,40 @@ TEST_CASE("two million given weights fit a file") {
     CHECK(beyond.path == "start.weights[2][921][1023]");
     CHECK(beyond.line == 5);
     CHECK(beyond.column > 19'000'000);
+}
+
+TEST_CASE("the size of a large text is known about before it is written") {
+    const auto check_size = [](const Experiment& experiment) {
+        const auto bytes = static_cast<double>(to_json(experiment).size());
+        CHECK(bytes > 100'000);
+        CHECK(std::abs(approximate_json_bytes(experiment) / bytes - 1) < 0.1);
+    };
+    Experiment experiment = *parse_experiment(k_example);
+    experiment.training.optimizer.kind = Optimizer::Adam;
+    for (const Precision precision : {Precision::Float64, Precision::Float32}) {
+        experiment.precision = precision;
+        experiment.network.layers[0].units = experiment.network.layers[1].units = 100;
+        const Result<SessionPointer> session = make_session(experiment);
+        REQUIRE(session);
+        check_size(current_experiment(**session, true)); // the slots are zeros
+        REQUIRE(apply(**session, command::Step{StepKind::Batch}));
+        check_size(current_experiment(**session, true));
+        CHECK(approximate_json_bytes(current_experiment(**session, false)) < 5000);
+    }
+    experiment.start.rule = StartRule::Given;
+    for (const std::size_t inputs : {2, 100, 100}) {
+        const std::size_t units = experiment.start.weights.size() < 2 ? 100 : 1;
+        experiment.start.weights.emplace_back(units, std::vector<double>(inputs, 0.125));
+        experiment.start.biases.emplace_back(units, 0.0);
+    }
+    REQUIRE(validate(experiment));
+    experiment.data.set = DataSet::Inline;
+    experiment.data.inputs = 2;
+    experiment.data.columns = {"a", "b", "c"};
+    for (int i = 0; i < 10'000; ++i)
+        experiment.data.train.push_back({i / 7.0, double(i % 5), i / 10.0});
+    experiment.data.test.assign(100, {1, 2, 3});
+    check_size(experiment);
 }
 
 TEST_CASE("texts that would need too much memory are refused") {
