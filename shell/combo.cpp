@@ -29,8 +29,7 @@ void draw_box(Frame& frame, ImVec2 corner, ImVec2 size, std::string_view whole, 
     const float room = size.x - arrow_room - em(0.6F);
     const auto fits = [&](TextStyle style) { return measure(frame.fonts, style, whole).x <= room; };
     const TextStyle style = fits(TextStyle::Body) ? TextStyle::Body : TextStyle::Small;
-    const std::string shown =
-        fits(style) ? std::string(whole) : shortened(frame.fonts, style, whole, room);
+    const std::string shown = shortened(frame.fonts, style, whole, room);
     const float text_height = measure(frame.fonts, style, shown).y;
     draw_list->PushClipRect(corner, {far_corner.x - arrow_room, far_corner.y}, true);
     draw_list->AddText(frame.fonts.sans, size_of(style),

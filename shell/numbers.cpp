@@ -88,6 +88,7 @@ std::string format_percent(double share) {
 
 std::string format_short(double value) {
     if (!std::isfinite(value)) return "–";
+    if (std::fabs(value) >= 1e15) return format_significant(value, 4);
     for (int decimals = 0; decimals <= 8; ++decimals) {
         const std::string printed = print("%.*f", decimals, value);
         if (std::strtod(printed.c_str(), nullptr) == value) return with_minus(printed);

@@ -25,7 +25,8 @@ std::string format_integer(std::int64_t value);
 /// The share 0 to 1 in percent, without needless digits: "50 %", "97.6 %".
 std::string format_percent(double share);
 
-/// As few digits as tell the number apart, without an exponent down to a millionth: "0.03", "10".
+/// As few digits as tell the number apart, without an exponent from a millionth to 10^15: "0.03",
+/// "10"; four digits beyond: "1.000e+29".
 std::string format_short(double value);
 
 /// "950", "1.9 M", "12 k": for speeds.

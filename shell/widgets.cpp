@@ -118,6 +118,7 @@ ImVec2 measure(const Fonts& fonts, TextStyle style, std::string_view text) {
 
 std::string shortened(const Fonts& fonts, TextStyle style, std::string_view text, float width) {
     std::string part(text);
+    if (measure(fonts, style, text).x <= width) return part;
     while (!part.empty() && measure(fonts, style, part + "…").x > width) {
         while (!part.empty() && (static_cast<unsigned char>(part.back()) & 0xC0) == 0x80)
             part.pop_back();
@@ -188,9 +189,7 @@ void value_row(Frame& frame, std::string_view id, std::string_view label, std::s
     ImGui::Dummy({width, height});
     const ImVec2 value_size = measure(frame.fonts, TextStyle::Strong, shown);
     const float room = width - value_size.x - em(0.5F);
-    std::string name(label);
-    if (measure(frame.fonts, TextStyle::Body, name).x > room)
-        name = shortened(frame.fonts, TextStyle::Body, label, room);
+    const std::string name = shortened(frame.fonts, TextStyle::Body, label, room);
     ImDrawList* draw_list = ImGui::GetWindowDrawList();
     const float text_y = corner.y + (height - value_size.y) / 2;
     draw_list->AddText(frame.fonts.sans, size_of(TextStyle::Body), {corner.x, text_y},

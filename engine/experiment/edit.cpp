@@ -6,15 +6,22 @@
 #include "engine/training/frozen.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace backprop {
 
-static bool is_hidden(const Experiment& experiment, std::int32_t layer) {
-    return layer >= 0 && std::size_t(layer) + 1 < experiment.network.layers.size();
+static bool is_hidden(const NetworkSpec& network, std::int32_t layer) {
+    return layer >= 0 && std::size_t(layer) + 1 < network.layers.size();
 }
 
-static bool fits(const Experiment& experiment) {
-    return make_layout(experiment.network).parameter_count <= k_max_parameters;
+static bool fits(const NetworkSpec& network) {
+    return make_layout(network).parameter_count <= k_max_parameters;
+}
+
+/// A changed network, if it is within the limit of parameters.
+static std::optional<NetworkSpec> if_fits(NetworkSpec network) {
+    if (!fits(network)) return std::nullopt;
+    return network;
 }
 
 /// Start weights given as numbers fit one shape only.
@@ -65,7 +72,7 @@ static void take_hidden_layers(Experiment& experiment, const Experiment& from) {
     const std::vector<LayerSpec> before = experiment.network.layers;
     experiment.network.layers = from.network.layers;
     experiment.network.layers.back() = before.back();
-    if (!fits(experiment)) experiment.network.layers = before;
+    if (!fits(experiment.network)) experiment.network.layers = before;
 }
 
 /// Whether an output means the same in both sets: a number, one of two classes, or its own class.
@@ -116,7 +123,7 @@ Experiment with_classes(Experiment experiment, std::int32_t classes) {
     if (units == experiment.data.classes) return experiment;
     units = experiment.data.classes;
     drop_old_shape(experiment);
-    return fits(experiment) ? experiment : before;
+    return fits(experiment.network) ? experiment : before;
 }
 
 Experiment with_features(Experiment experiment, const std::vector<Feature>& features) {
@@ -130,7 +137,7 @@ Experiment with_features(Experiment experiment, const std::vector<Feature>& feat
     const Experiment before = experiment;
     experiment.network.features = std::move(wanted);
     drop_old_shape(experiment);
-    return fits(experiment) ? experiment : before;
+    return fits(experiment.network) ? experiment : before;
 }
 
 bool has_feature(const Experiment& experiment, Feature feature) {
@@ -149,38 +156,56 @@ Experiment with_feature_switched(Experiment experiment, Feature feature) {
     return features.empty() ? experiment : with_features(std::move(experiment), features);
 }
 
-Experiment with_layer_added(Experiment experiment, std::int32_t layer) {
-    const Experiment before = experiment;
-    std::vector<LayerSpec>& layers = experiment.network.layers;
-    if (layers.size() >= std::size_t(k_max_layers)) return experiment;
+std::optional<NetworkSpec> with_layer_added(NetworkSpec network, std::int32_t layer) {
+    std::vector<LayerSpec>& layers = network.layers;
+    if (layers.size() >= std::size_t(k_max_layers)) return std::nullopt;
     const std::int32_t at = std::clamp(layer, 0, static_cast<std::int32_t>(layers.size()) - 1);
     LayerSpec added{4, Activation::Tanh};
     if (layers.size() > 1) added = layers[std::size_t(std::max(at - 1, 0))];
     layers.insert(layers.begin() + at, added);
-    drop_old_shape(experiment);
-    return fits(experiment) ? experiment : before;
+    return if_fits(std::move(network));
 }
 
-Experiment with_layer_removed(Experiment experiment, std::int32_t layer) {
-    if (!is_hidden(experiment, layer)) return experiment;
-    experiment.network.layers.erase(experiment.network.layers.begin() + layer);
+std::optional<NetworkSpec> with_layer_removed(NetworkSpec network, std::int32_t layer) {
+    if (!is_hidden(network, layer)) return std::nullopt;
+    network.layers.erase(network.layers.begin() + layer);
+    return if_fits(std::move(network));
+}
+
+std::optional<NetworkSpec> with_units(NetworkSpec network, std::int32_t layer, std::int32_t units) {
+    if (!is_hidden(network, layer)) return std::nullopt;
+    std::int32_t& now = network.layers[std::size_t(layer)].units;
+    const std::int32_t wanted = std::clamp(units, 1, k_max_units);
+    if (wanted == now) return std::nullopt;
+    now = wanted;
+    return if_fits(std::move(network));
+}
+
+/// Gives the experiment a network of another shape, if there is one.
+static Experiment with_shape(Experiment experiment, std::optional<NetworkSpec> network) {
+    if (!network) return experiment;
+    experiment.network = *std::move(network);
     drop_old_shape(experiment);
     return experiment;
 }
 
+Experiment with_layer_added(Experiment experiment, std::int32_t layer) {
+    std::optional<NetworkSpec> network = with_layer_added(experiment.network, layer);
+    return with_shape(std::move(experiment), std::move(network));
+}
+
+Experiment with_layer_removed(Experiment experiment, std::int32_t layer) {
+    std::optional<NetworkSpec> network = with_layer_removed(experiment.network, layer);
+    return with_shape(std::move(experiment), std::move(network));
+}
+
 Experiment with_units(Experiment experiment, std::int32_t layer, std::int32_t units) {
-    if (!is_hidden(experiment, layer)) return experiment;
-    const Experiment before = experiment;
-    std::int32_t& now = experiment.network.layers[std::size_t(layer)].units;
-    const std::int32_t wanted = std::clamp(units, 1, k_max_units);
-    if (wanted == now) return experiment;
-    now = wanted;
-    drop_old_shape(experiment);
-    return fits(experiment) ? experiment : before;
+    std::optional<NetworkSpec> network = with_units(experiment.network, layer, units);
+    return with_shape(std::move(experiment), std::move(network));
 }
 
 Experiment with_activation(Experiment experiment, std::int32_t layer, Activation activation) {
-    const bool hidden = is_hidden(experiment, layer);
+    const bool hidden = is_hidden(experiment.network, layer);
     if (layer < 0 || std::size_t(layer) >= experiment.network.layers.size()) return experiment;
     if (hidden && is_output_only(activation)) return experiment;
     experiment.network.layers[std::size_t(layer)].activation = activation;
@@ -190,7 +215,7 @@ Experiment with_activation(Experiment experiment, std::int32_t layer, Activation
 }
 
 Experiment with_dropout(Experiment experiment, std::int32_t layer, double share) {
-    if (!is_hidden(experiment, layer)) return experiment;
+    if (!is_hidden(experiment.network, layer)) return experiment;
     experiment.network.layers[std::size_t(layer)].dropout = std::clamp(share, 0.0, k_max_dropout);
     experiment.state.reset();
     return experiment;

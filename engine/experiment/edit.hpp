@@ -3,6 +3,8 @@
 #include "engine/experiment/experiment.hpp"
 #include "engine/experiment/fields.hpp"
 
+#include <optional>
+
 namespace backprop {
 
 /// Changes that keep an experiment valid, whatever is picked. Start weights given as numbers no
@@ -29,14 +31,20 @@ Experiment with_feature_switched(Experiment experiment, Feature feature);
 bool has_feature(const Experiment& experiment, Feature feature);
 
 /// Inserts a hidden layer before position `layer` (0 to layers − 1), shaped like its neighbour.
-/// Unchanged when that would break the limit of layers or of parameters.
+/// Nothing, or the experiment unchanged, when that would break the limit of layers or of
+/// parameters.
+std::optional<NetworkSpec> with_layer_added(NetworkSpec network, std::int32_t layer);
 Experiment with_layer_added(Experiment experiment, std::int32_t layer);
 
-/// Removes hidden layer `layer`. Unchanged for the output layer.
+/// Removes hidden layer `layer`. Nothing, or unchanged, for the output layer, and where the layers
+/// beside it would have too many weights between them.
+std::optional<NetworkSpec> with_layer_removed(NetworkSpec network, std::int32_t layer);
 Experiment with_layer_removed(Experiment experiment, std::int32_t layer);
 
-/// Sets the number of units of hidden layer `layer`, clamped to the limits. Unchanged for the
-/// output layer, whose units follow the data, and beyond the limit of parameters.
+/// Sets the number of units of hidden layer `layer`, clamped to the limits. Nothing, or unchanged,
+/// for the output layer, whose units follow the data, for the number that is there, and beyond the
+/// limit of parameters.
+std::optional<NetworkSpec> with_units(NetworkSpec network, std::int32_t layer, std::int32_t units);
 Experiment with_units(Experiment experiment, std::int32_t layer, std::int32_t units);
 
 /// Sets the activation of one layer. A change of the output layer's activation that the error

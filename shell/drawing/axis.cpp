@@ -34,6 +34,18 @@ std::string decade_label(double factor, int exponent) {
     return format_significant(factor * std::pow(10.0, exponent), 1);
 }
 
+/// Numbers with an exponent, of as many significant digits as tell neighbours apart.
+void label_by_digits(std::vector<Tick>& ticks) {
+    for (int digits = 2; digits <= 15; ++digits) {
+        bool differ = true;
+        for (std::size_t i = 0; i < ticks.size(); ++i) {
+            ticks[i].label = format_significant(ticks[i].value, digits);
+            differ = differ && (i == 0 || ticks[i].label != ticks[i - 1].label);
+        }
+        if (differ) return;
+    }
+}
+
 bool is_range(double low, double high) {
     return std::isfinite(low) && std::isfinite(high) && high > low;
 }
@@ -71,10 +83,9 @@ std::vector<Tick> linear_ticks(double low, double high, int wanted) {
     for (int i = 0; i <= 2 * wanted; ++i) {
         const double value = (first + i) * step;
         if (value > high + 1e-9 * step) break;
-        const bool is_large = std::abs(value) >= 1e6 || step < 1e-6;
-        ticks.push_back({value, is_large ? format_significant(value, 2)
-                                         : format_fixed(value, digits_for(step))});
+        ticks.push_back({value, format_fixed(value, digits_for(step))});
     }
+    if (std::max(std::abs(low), std::abs(high)) >= 1e6 || step < 1e-6) label_by_digits(ticks);
     return ticks;
 }
 

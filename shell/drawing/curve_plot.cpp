@@ -68,9 +68,13 @@ void draw_axes(Frame& frame, const CurveAxes& axes, const Rect& area) {
         text_at(frame, list(), "curve.output " + tick.label, tick.label, {plot.x - em(0.4F), y},
                 TextStyle::SmallDim, theme.text_dim, {1, 0.5F});
     }
+    float label_end = 0;
     for (const Tick& tick : axes.input_ticks) {
         const float x = std::round(place_on(axes.input, tick.value)) + 0.5F;
         list()->AddLine({x, plot.y}, {x, bottom}, theme.grid);
+        const float half = measure(frame.fonts, TextStyle::SmallDim, tick.label).x / 2;
+        if (x - half < label_end || x + half > right + em(0.5F)) continue; // no room for a number
+        label_end = x + half + em(0.5F);
         text_at(frame, list(), "curve.input " + tick.label, tick.label, {x, bottom + em(0.2F)},
                 TextStyle::SmallDim, theme.text_dim, {0.5F, 0});
     }
@@ -78,8 +82,9 @@ void draw_axes(Frame& frame, const CurveAxes& axes, const Rect& area) {
     text_at(frame, list(), "curve.output", text("fit.output"), {area.x, area.y},
             TextStyle::SmallDim, theme.text_dim);
     const float line = measure(frame.fonts, TextStyle::SmallDim, "0").y;
-    text_at(frame, list(), "curve.input", column_name(frame, 0), {right, bottom + em(0.2F) + line},
-            TextStyle::SmallDim, theme.text_dim, {1, 0});
+    text_at(frame, list(), "curve.input",
+            shortened(frame.fonts, TextStyle::SmallDim, column_name(frame, 0), plot.width),
+            {right, bottom + em(0.2F) + line}, TextStyle::SmallDim, theme.text_dim, {1, 0});
 }
 
 void draw_rows(Frame& frame, DrawingCache& cache, const CurveAxes& axes, bool test) {

@@ -32,6 +32,18 @@ int wanted_ticks(float length, float distance) {
     return std::clamp(static_cast<int>(length / em(distance)), 2, 10);
 }
 
+/// As many as have room for their numbers: the last one's may end with the plot, half its width
+/// nearer to the one before.
+std::vector<Tick> epoch_ticks(const Frame& frame, const LossPlot& plot) {
+    const std::int64_t epochs = shown_epochs(frame);
+    const float room = 1.5F * measure(frame.fonts, TextStyle::SmallDim, format_integer(epochs)).x;
+    for (int wanted = wanted_ticks(plot.plot.width, k_tick_distance_x);; --wanted) {
+        std::vector<Tick> ticks = count_ticks(epochs, wanted);
+        if (wanted == 1 || ticks.size() < 2) return ticks;
+        if (place_on(plot.epochs, ticks[1].value) - plot.plot.x >= room) return ticks;
+    }
+}
+
 std::string loss_text(double loss) {
     return format_significant(loss, 3);
 }
@@ -216,8 +228,7 @@ LossPlot place_loss_plot(Frame& frame, const Rect& area) {
     plot.epochs.to = plot.plot.x + plot.plot.width;
     plot.losses.from = plot.plot.y + plot.plot.height;
     plot.losses.to = plot.plot.y;
-    plot.epoch_ticks =
-        count_ticks(shown_epochs(frame), wanted_ticks(plot.plot.width, k_tick_distance_x));
+    plot.epoch_ticks = epoch_ticks(frame, plot);
     return plot;
 }
 

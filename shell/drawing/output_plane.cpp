@@ -20,7 +20,8 @@ namespace backprop::shell {
 
 namespace {
 
-constexpr float k_gutter = 1.6F; ///< left of the map and below it: axis labels
+constexpr float k_below = 1.6F;     ///< below the map: axis labels
+constexpr float k_name_left = 3.6F; ///< the widest name left of the map
 
 ImDrawList* list() {
     return ImGui::GetWindowDrawList();
@@ -99,22 +100,43 @@ void draw_points(Frame& frame, DrawingCache& cache, const PlaneAxes& axes, bool 
     }
 }
 
+std::string bound_text(double value) {
+    if (std::abs(value) >= 1e5) return format_significant(value, 2);
+    return format_fixed(value, value == std::round(value) ? 0 : 1);
+}
+
+float label_width(const Frame& frame, std::string_view label) {
+    return measure(frame.fonts, TextStyle::SmallDim, label).x;
+}
+
+/// Room left of the map for what draw_plane_axes writes there.
+float gutter_of(const Frame& frame) {
+    float widest = std::min(label_width(frame, column_name(frame, 1)), em(k_name_left));
+    for (const double side : {-1, 1}) {
+        const double bound = frame.model.center[1] + side * frame.model.extent;
+        widest = std::max(widest, label_width(frame, bound_text(bound)));
+    }
+    return std::max(em(1.6F), std::ceil(widest + em(0.4F)));
+}
+
 void draw_plane_axes(Frame& frame, const Rect& square, const PlaneAxes& axes) {
     const ImU32 color = frame.theme.text_dim;
     const float below = square.y + square.height + em(0.25F);
     const float left = square.x - em(0.4F);
-    const auto number = [](double value) {
-        return format_fixed(value, value == std::round(value) ? 0 : 1);
-    };
     const auto label = [&](std::string_view id, std::string_view name, ImVec2 at, ImVec2 align) {
-        text_at(frame, list(), id, name, at, TextStyle::SmallDim, color, align);
+        return text_at(frame, list(), id, name, at, TextStyle::SmallDim, color, align);
     };
-    label("plane.x.low", number(axes.x.low), {square.x, below}, {0, 0});
-    label("plane.x.high", number(axes.x.high), {square.x + square.width, below}, {1, 0});
-    label("plane.x", column_name(frame, 0), {square.x + square.width / 2, below}, {0.5F, 0});
-    label("plane.y.low", number(axes.y.low), {left, square.y + square.height}, {1, 1});
-    label("plane.y.high", number(axes.y.high), {left, square.y}, {1, 0});
-    label("plane.y", column_name(frame, 1), {left, square.y + square.height / 2}, {1, 0.5F});
+    const auto name = [&](std::int32_t column, float room) {
+        return shortened(frame.fonts, TextStyle::SmallDim, column_name(frame, column), room);
+    };
+    const Rect low = label("plane.x.low", bound_text(axes.x.low), {square.x, below}, {0, 0});
+    const Rect high =
+        label("plane.x.high", bound_text(axes.x.high), {square.x + square.width, below}, {1, 0});
+    const float room = square.width - 2 * std::max(low.width, high.width) - em(1);
+    label("plane.x", name(0, room), {square.x + square.width / 2, below}, {0.5F, 0});
+    label("plane.y.low", bound_text(axes.y.low), {left, square.y + square.height}, {1, 1});
+    label("plane.y.high", bound_text(axes.y.high), {left, square.y}, {1, 0});
+    label("plane.y", name(1, em(k_name_left)), {left, square.y + square.height / 2}, {1, 0.5F});
 }
 
 /// The map's output at a place, between its pixels.
@@ -232,9 +254,10 @@ float draw_test_switch(Frame& frame, DrawingCache& cache, float left, float midd
 } // namespace
 
 Rect draw_output_plane(Frame& frame, DrawingCache& cache, const Rect& area) {
+    const float gutter = gutter_of(frame);
     const float side =
-        std::floor(std::max(em(6), std::min(area.width, area.height) - em(k_gutter)));
-    const float left = area.x + em(k_gutter) + (area.width - em(k_gutter) - side) / 2;
+        std::floor(std::max(em(6), std::min(area.width - gutter, area.height - em(k_below))));
+    const float left = area.x + gutter + (area.width - gutter - side) / 2;
     const Rect square{std::round(left), std::round(area.y), side, side};
     const PlaneAxes axes = plane_axes(frame.model, square);
     draw_output_map(frame, cache, list(), square, em(0.25F));

@@ -86,20 +86,15 @@ void draw_latest_number(const PicturePass& pass, const PlacedUnit& unit, const R
             number.backward ? frame.theme.backward : frame.theme.forward, {0.5F, 1});
 }
 
-/// A name that is too long keeps its beginning.
 void draw_unit_name(const PicturePass& pass, const PlacedUnit& unit, const Rect& rect,
                     const std::string& id) {
     Frame& frame = pass.frame;
-    const std::string name = unit_name(frame, unit.layer, unit.unit);
-    const float inset = em(0.2F);
-    const float width = measure(frame.fonts, TextStyle::SmallDim, name).x;
-    const bool fits = width <= rect.width - 2 * inset;
-    pass.draw_list->PushClipRect({rect.x + inset, rect.y},
-                                 {rect.x + rect.width - inset, rect.y + rect.height}, true);
+    const std::string name =
+        shortened(frame.fonts, TextStyle::SmallDim, unit_name(frame, unit.layer, unit.unit),
+                  rect.width - em(0.4F));
     text_at(frame, pass.draw_list, id + " name", name,
-            {fits ? rect.x + rect.width / 2 : rect.x + inset, rect.y + em(0.22F)},
-            TextStyle::SmallDim, frame.theme.text_dim, {fits ? 0.5F : 0.0F, 0});
-    pass.draw_list->PopClipRect();
+            {rect.x + rect.width / 2, rect.y + em(0.22F)}, TextStyle::SmallDim,
+            frame.theme.text_dim, {0.5F, 0});
 }
 
 /// The activation, `top` below the upper edge.

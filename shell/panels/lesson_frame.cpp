@@ -90,9 +90,7 @@ bool draw_lesson_header(Frame& frame, const Rect& area, std::string_view title,
                                   frame.theme.text_dim, {1, 0.5F});
         room = rect.x - area.x - em(0.8F);
     }
-    std::string shown = upper_case(title);
-    if (measure(frame.fonts, TextStyle::Heading, shown).x > room)
-        shown = shortened(frame.fonts, TextStyle::Heading, shown, room);
+    const std::string shown = shortened(frame.fonts, TextStyle::Heading, upper_case(title), room);
     const float height = measure(frame.fonts, TextStyle::Heading, shown).y;
     ImGui::SetCursorScreenPos({area.x, middle - height / 2});
     heading(frame, "lesson.title", shown);

@@ -69,9 +69,8 @@ std::string lesson_menu_label(const Frame& frame) {
 
 void draw_lesson_menu(Frame& frame, float width) {
     const ImVec2 corner = ImGui::GetCursorScreenPos();
-    std::string label = lesson_menu_label(frame);
-    if (measure(frame.fonts, TextStyle::Body, label).x > width - em(0.8F))
-        label = shortened(frame.fonts, TextStyle::Body, label, width - em(0.8F));
+    const std::string label =
+        shortened(frame.fonts, TextStyle::Body, lesson_menu_label(frame), width - em(0.8F));
     ButtonOptions options;
     options.width = width;
     options.name = text("lessons");

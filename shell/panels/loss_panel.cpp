@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 namespace backprop::shell {
 
@@ -45,18 +46,27 @@ void draw_header(Frame& frame, const Rect& area) {
                 frame.view.loss_all_epochs);
 }
 
-/// A dashed line at every epoch where something was changed.
-void draw_change_marks(const Frame& frame, const LossPlot& plot) {
-    ImDrawList* draw_list = ImGui::GetWindowDrawList();
-    float last = -1;
+/// Where something was changed, from left to right, at most one mark in every em(0.45).
+std::vector<float> change_marks(const Frame& frame, const LossPlot& plot) {
+    std::vector<float> marks;
     for (const TrainingChange& change : frame.snapshot.experiment->training.changes) {
         const float x = std::round(place_on(plot.epochs, static_cast<double>(change.epoch)));
-        if (x < plot.plot.x || x > plot.plot.x + plot.plot.width || x == last) continue;
-        last = x;
-        for (float y = plot.plot.y; y < plot.plot.y + plot.plot.height; y += em(0.6F))
-            draw_list->AddLine({x, y}, {x, std::min(y + em(0.3F), plot.plot.y + plot.plot.height)},
-                               frame.theme.text_dim);
+        if (marks.empty() || x - marks.back() >= em(0.45F)) marks.push_back(x);
     }
+    return marks;
+}
+
+/// A dashed line at every epoch where something was changed: the fainter the more there are, so
+/// that the curves stay in sight.
+void draw_change_marks(const Frame& frame, const LossPlot& plot) {
+    ImDrawList* draw_list = ImGui::GetWindowDrawList();
+    const std::vector<float> marks = change_marks(frame, plot);
+    const float share = plot.plot.width / (em(2) * static_cast<float>(marks.size() + 1));
+    const ImU32 color = with_alpha(frame.theme.text_dim, std::clamp(share, 0.25F, 1.0F));
+    const float bottom = plot.plot.y + plot.plot.height;
+    for (const float x : marks)
+        for (float y = plot.plot.y; y < bottom; y += em(0.6F))
+            draw_list->AddLine({x, y}, {x, std::min(y + em(0.3F), bottom)}, color);
 }
 
 void draw_empty(Frame& frame, const Rect& plot) {

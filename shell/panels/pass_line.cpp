@@ -117,10 +117,9 @@ float draw_pass_line(Frame& frame, const Rect& line) {
         bottom += em(1.4F);
     }
     const float words_room = line.x + line.width - at.x - (words_beside ? menu + em(0.5F) : 0);
-    const bool fits = measure(frame.fonts, TextStyle::Small, words).x <= words_room;
     text_at(frame, ImGui::GetWindowDrawList(), "moment.words",
-            fits ? words : shortened(frame.fonts, TextStyle::Small, words, words_room), at,
-            TextStyle::Small, words_color(frame), {0, 0.5F});
+            shortened(frame.fonts, TextStyle::Small, words, words_room), at, TextStyle::Small,
+            words_color(frame), {0, 0.5F});
     return bottom;
 }
 

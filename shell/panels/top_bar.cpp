@@ -84,7 +84,9 @@ void draw_request(Frame& frame, std::string_view id, DialogKind dialog, float wi
     ButtonOptions options;
     options.width = width;
     options.tooltip = text("tip." + std::string(id));
-    if (button(frame, id, text("button." + std::string(id)), options)) open_dialog(frame, dialog);
+    if (!button(frame, id, text("button." + std::string(id)), options)) return;
+    open_dialog(frame, dialog);
+    ImGui::CloseCurrentPopup(); // of the menu "…", where it is in that
 }
 
 void draw_epoch(Frame& frame, float width) {
@@ -140,10 +142,8 @@ void draw_more(Frame& frame, const std::vector<BarItem>& menu, float width) {
     if (ImGui::BeginPopup("more.menu", ImGuiWindowFlags_NoMove)) {
         for (const BarItem item : menu) {
             const std::size_t commands = frame.commands.size();
-            const DialogKind before = frame.widget_state.dialog.wanted;
             draw_item(frame, item, inner);
-            used = used || frame.commands.size() != commands ||
-                   frame.widget_state.dialog.wanted != before;
+            used = used || frame.commands.size() != commands;
         }
         if (used) ImGui::CloseCurrentPopup();
         ImGui::EndPopup();

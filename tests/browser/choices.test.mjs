@@ -148,7 +148,8 @@ test("save gives a file that opens to the same state", async () => {
     const file = join(mkdtempSync(join(tmpdir(), "lab-")), "circle.json");
     await download.saveAs(file);
     assert.equal(JSON.parse(readFileSync(file, "utf8")).version, 1);
-    await lab.click("reset");
+    await lab.click("reset"); // at once: no menu is left open that takes the click
+    assert.equal((await lab.snapshot()).epoch, 0);
     const [chooser] = await Promise.all([lab.page.waitForEvent("filechooser"), lab.command("open")]);
     await chooser.setFiles(file);
     await lab.wait_for((now) => now.state_hash === trained.state_hash, "the saved state");

@@ -63,8 +63,6 @@ test("rows too many for the address are told once, and asked about until they ar
     assert.equal(await asks(lab), false);
     await lab.call("step", "batch");
     assert.equal(await asks(lab), true);
-    await lab.page.keyboard.press("Escape"); // the menu that Save is in
-    await lab.frames(3);
     await lab.command("share");
     await lab.page.waitForSelector("#share", { state: "visible" });
     await saved(() => lab.page.click("#share-save"));

@@ -83,6 +83,21 @@ TEST_CASE("edits stay within the limit of parameters") {
     wide.network.layers.insert(wide.network.layers.begin() + 2, {4, Activation::Tanh});
     REQUIRE(validate(wide));
     CHECK(with_units(wide, 2, 1024) == wide);
+    CHECK(!with_units(wide.network, 2, 1024));
+    CHECK(with_units(wide.network, 2, 5));
+
+    // Of three wide layers in a row there would be too many weights.
+    wide.network.layers = {{1000, Activation::Tanh},
+                           {950, Activation::Tanh},
+                           {2, Activation::Tanh},
+                           {1000, Activation::Tanh},
+                           {1, Activation::Tanh}};
+    REQUIRE(validate(wide));
+    wide.network.layers.insert(wide.network.layers.begin() + 4, {950, Activation::Tanh});
+    REQUIRE(validate(wide));
+    CHECK(with_layer_removed(wide, 2) == wide);
+    CHECK(!with_layer_removed(wide.network, 2));
+    CHECK(with_layer_removed(wide.network, 4));
 }
 
 TEST_CASE("start weights given for one network do not follow to another") {

@@ -7,6 +7,9 @@
 
 #include <cmath>
 #include <limits>
+#include <set>
+#include <string>
+#include <vector>
 
 namespace backprop::shell {
 namespace {
@@ -68,6 +71,23 @@ TEST_CASE("linear ticks are round and cover the axis", "[drawing]") {
           std::vector<std::string>{"−6", "−4", "−2", "0", "2", "4", "6"});
     CHECK(labels(linear_ticks(0.05, 1.05, 4)) ==
           std::vector<std::string>{"0.2", "0.4", "0.6", "0.8", "1.0"});
+}
+
+TEST_CASE("the numbers of ticks differ, however large they are or near each other", "[drawing]") {
+    CHECK(labels(linear_ticks(0, 4e6, 4)) ==
+          std::vector<std::string>{"0", "1000000", "2000000", "3000000", "4000000"});
+    CHECK(
+        labels(linear_ticks(1e171, 1.2e171, 4)) ==
+        std::vector<std::string>{"1.00e+171", "1.05e+171", "1.10e+171", "1.15e+171", "1.20e+171"});
+    CHECK(labels(linear_ticks(-2e-8, 2e-8, 4)) ==
+          std::vector<std::string>{"−2.0e-08", "−1.0e-08", "0", "1.0e-08", "2.0e-08"});
+    for (const double low : {1.0, -3e8, 9.999e299, 1e-200})
+        for (const double share : {1e-9, 1e-3, 0.7, 30.0}) {
+            const double high = low + std::abs(low) * share;
+            const std::vector<std::string> numbers = labels(linear_ticks(low, high, 5));
+            CHECK(numbers.size() >= 3);
+            CHECK(std::set<std::string>(numbers.begin(), numbers.end()).size() == numbers.size());
+        }
 }
 
 TEST_CASE("the number of ticks is bounded and their values lie on the axis", "[drawing]") {

@@ -5,8 +5,10 @@
 
 #include <catch2/catch_test_macros.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 using namespace backprop;
 using namespace backprop::shell;
@@ -36,7 +38,7 @@ std::string layers(int count, int units) {
 
 struct FrameCost {
     int vertices = 0;
-    int most_in_list = 0; ///< WebGL draws a list with 16-bit indices
+    int most_in_list = 0;
     bool finite = true;
 };
 
@@ -131,6 +133,20 @@ TEST_CASE("minus and plus change layers and units", "[drawing]") {
     CHECK_FALSE(lab.get("layers.remove").enabled);
 }
 
+TEST_CASE("plus says when a network cannot grow", "[drawing]") {
+    Headless lab(1440, 900);
+    lab.call(load_circle(layer(1024) + layer(1024)));
+    CHECK_FALSE(lab.get("layer 2.add_unit").enabled); // of the limit of units
+    CHECK(lab.get("layer 2.remove_unit").enabled);
+    CHECK_FALSE(lab.get("layers.add").enabled); // of the limit of parameters
+    lab.move(lab.get("layers.add").center());
+    lab.frames(60); // resting for a moment shows the reason
+    CHECK(lab.get("tooltip:layers.add").text.find("2,000,000 parameters") != std::string::npos);
+    lab.call(load_circle(layer(1000)));
+    CHECK(lab.get("layer 1.add_unit").enabled);
+    CHECK(lab.get("layers.add").enabled);
+}
+
 TEST_CASE("the houses show values, targets and errors of the chosen house", "[drawing]") {
     Headless lab(1440, 900);
     CHECK(lab.get("example").text == "house 1 of 6");
@@ -184,9 +200,64 @@ TEST_CASE("a frame's vertices are bounded for every network", "[drawing]") {
         lab.click("step.epoch");
         const FrameCost cost = cost_of_frame();
         CHECK(cost.vertices < 80'000);
-        CHECK(cost.most_in_list < 65'536);
         CHECK(cost.finite);
     }
+}
+
+TEST_CASE("thousands of rows draw more vertices than 16 bits count", "[drawing]") {
+    std::string rows;
+    for (int i = 0; i < 4500; ++i)
+        rows += std::string(i > 0 ? "," : "") + "[" + std::to_string(i % 67) + "," +
+                std::to_string(i % 71) + (i % 2 == 0 ? ",1,0]" : ",0,1]");
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(R"({"call":"load","experiment":{"version":1,"name":"many",
+        "data":{"kind":"inline","task":"classification","inputs":2,
+                "columns":["a","b","yes","no"],"train":[)" +
+                     rows + R"(]},"network":{"inputs":2,"layers":[{"units":2,
+                     "activation":"softmax"}]},"loss":{"error":"cross-entropy"}}})") ==
+            "{\"ok\":true}");
+    lab.frames(3);
+    const FrameCost cost = cost_of_frame();
+    CHECK(cost.most_in_list > 65'536);
+    CHECK(cost.finite);
+}
+
+TEST_CASE("many changes leave the loss curve in sight", "[drawing]") {
+    Headless lab(1440, 900);
+    lab.call(load_circle(layer(3), R"(,"training":{"epochs":1000})"));
+    const auto step = [&](int count, bool change) {
+        for (int i = 0; i < count; ++i) {
+            REQUIRE(lab.call(R"({"call":"step","what":"epoch"})") == "{\"ok\":true}");
+            if (change)
+                REQUIRE(lab.call(R"({"call":"set","path":"training.learning_rate","value":0.0)" +
+                                 std::to_string(i + 1) + "}") == "{\"ok\":true}");
+        }
+        lab.frames(3);
+        return cost_of_frame().vertices;
+    };
+    step(400, true);
+    const int with_marks = cost_of_frame().vertices;
+    REQUIRE(lab.call(R"({"call":"reset"})") == "{\"ok\":true}");
+    CHECK(with_marks - step(400, false) < 8000); // a mark at each would have 41,820
+}
+
+TEST_CASE("the numbers of epochs never overlap", "[drawing]") {
+    for (const float width : {1440.0F, 1024.0F, 390.0F})
+        for (const char* epochs : {"7", "1000", "123456", "7654321", "10000000"}) {
+            Headless lab(width, 900);
+            lab.call(load_circle(layer(3), R"(,"training":{"epochs":)" + std::string(epochs) +
+                                               R"(,"batch":"all"})"));
+            if (lab.find("tab.loss")) lab.click("tab.loss");
+            if (!lab.find("loss.all_epochs.on")) continue;
+            lab.click("loss.all_epochs.on");
+            std::vector<Rect> numbers;
+            for (const Widget& widget : lab.widgets())
+                if (widget.id.rfind("epoch.axis ", 0) == 0) numbers.push_back(widget.rect);
+            INFO(width << " wide, " << epochs << " epochs");
+            CHECK(numbers.size() >= 2);
+            for (std::size_t i = 1; i < numbers.size(); ++i)
+                CHECK(numbers[i - 1].x + numbers[i - 1].width < numbers[i].x);
+        }
 }
 
 TEST_CASE("ten thousand epochs draw with as many vertices as a thousand", "[drawing]") {

@@ -24,6 +24,8 @@ TEST_CASE("numbers are shown as people read them", "[numbers]") {
     CHECK(format_percent(0.9764) == "97.6 %");
     CHECK(format_short(1e-5) == "0.00001");
     CHECK(format_short(10) == "10");
+    CHECK(format_short(123456789012345) == "123456789012345");
+    CHECK(format_short(-1e29) == "−1.000e+29");
     CHECK(format_short(0.03) == "0.03");
     CHECK(format_rate(1.94e6) == "1.9 M");
     CHECK(format_rate(12000) == "12 k");
