@@ -33,6 +33,7 @@ void arrange_blocks(const Matrix<double>& inputs, const Matrix<double>& targets,
         if (count == blocks.size()) blocks.emplace_back();
         Block<Real>& block = blocks[count++];
         block.first = first;
+        block.batch_end = batch_end;
         if (block.columns != columns || block.inputs.rows != inputs.rows ||
             block.targets.rows != targets.rows) {
             block.columns = columns;

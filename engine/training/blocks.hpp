@@ -11,10 +11,11 @@ namespace backprop {
 /// Up to k_block_columns examples, in the precision of training.
 template <class Real>
 struct Block {
-    std::int32_t first;   ///< position of its first example in the order of training
-    std::int32_t columns; ///< examples in it
-    Matrix<Real> inputs;  ///< inputs × columns
-    Matrix<Real> targets; ///< outputs × columns
+    std::int32_t first;     ///< position of its first example in the order of training
+    std::int32_t columns;   ///< examples in it
+    std::int32_t batch_end; ///< position behind its batch
+    Matrix<Real> inputs;    ///< inputs × columns
+    Matrix<Real> targets;   ///< outputs × columns
 };
 
 /// Cuts `inputs` and `targets` (one example per column) into batches of `batch` examples, and each

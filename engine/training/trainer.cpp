@@ -167,10 +167,7 @@ void set_live_values(Trainer<Real>& trainer, const LiveValues& values) {
 
 template <class Real>
 std::int32_t next_batch_size(const Trainer<Real>& trainer, std::int32_t at_most) {
-    const std::int32_t batch = batch_size(trainer);
-    const std::int32_t batch_end = (trainer.position / batch + 1) * batch;
-    const std::int32_t end = std::min(batch_end, example_count(trainer));
-    return std::min(end - trainer.position, at_most);
+    return std::min(block_at(trainer, trainer.position).batch_end - trainer.position, at_most);
 }
 
 /// Adds the penalty's gradients to those of the loss and clips them. False if their norm is not

@@ -8,15 +8,6 @@
 
 namespace backprop {
 
-/// The block that holds the example at `position`: arrange_blocks cuts every batch alike.
-template <class Real>
-static const Block<Real>& block_at(const Trainer<Real>& trainer, std::int32_t position) {
-    const std::int32_t batch = batch_size(trainer);
-    const std::int32_t in_batch = (batch + k_block_columns - 1) / k_block_columns;
-    return trainer.train_blocks[std::size_t(position / batch * in_batch +
-                                            position % batch / k_block_columns)];
-}
-
 /// Columns [skip, skip + columns) of `from`.
 template <class Real>
 static void copy_columns(const Matrix<Real>& from, std::int32_t skip, std::int32_t columns,
@@ -32,6 +23,8 @@ template <class Real>
 static BlockView<Real> view_examples(Trainer<Real>& trainer, std::int32_t position,
                                      std::int32_t count) {
     const Block<Real>* block = &block_at(trainer, position);
+    trainer.next_block = std::size_t(block + 1 - trainer.train_blocks.data());
+    if (trainer.next_block == trainer.train_blocks.size()) trainer.next_block = 0;
     const std::int32_t skip = position - block->first;
     const std::int32_t columns = std::min(count, block->columns - skip);
     if (columns < block->columns) {

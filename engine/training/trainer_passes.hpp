@@ -19,6 +19,18 @@ std::int32_t batch_size(const Trainer<Real>& trainer) {
     return batch <= 0 || batch > all ? all : batch;
 }
 
+/// The block that holds the example at `position`: arrange_blocks cuts every batch alike.
+template <class Real>
+const Block<Real>& block_at(const Trainer<Real>& trainer, std::int32_t position) {
+    const std::vector<Block<Real>>& blocks = trainer.train_blocks;
+    // Nearly always it is the next one, and the divisions take as long as a small layer.
+    if (trainer.next_block < blocks.size() && blocks[trainer.next_block].first == position)
+        return blocks[trainer.next_block];
+    const std::int32_t batch = batch_size(trainer);
+    const std::int32_t in_batch = (batch + k_block_columns - 1) / k_block_columns;
+    return blocks[std::size_t(position / batch * in_batch + position % batch / k_block_columns)];
+}
+
 /// The factor that the reductions put before Σ E.
 double loss_scale(const LossSpec& loss, std::int32_t outputs, std::int32_t examples);
 

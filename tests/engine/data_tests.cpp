@@ -290,6 +290,7 @@ TEST_CASE("blocks hold every example once, cut at batches and at the block size"
         for (const Block<float>& block : blocks) {
             CHECK(block.first == next);
             CHECK(block.first / batch == (block.first + block.columns - 1) / batch);
+            CHECK(block.batch_end == std::min((block.first / batch + 1) * batch, 1000));
             for (const float value : block.inputs.row(0))
                 CHECK(value == float(999 - next++));
         }

@@ -367,7 +367,7 @@ TEST_CASE("elementary functions give the same bits on every compiler and target"
     CHECK(hash_of(doubles, [](double x) { return math::exp(x); }) == "c361315b816ce144");
     CHECK(hash_of(floats, [](float x) { return math::exp(x); }) == "f417eced2f047c87");
     CHECK(hash_of(doubles, [](double x) { return math::tanh(x); }) == "fd819a4c8e946a26");
-    CHECK(hash_of(floats, [](float x) { return math::tanh(x); }) == "f7cdd998cb00c30e");
+    CHECK(hash_of(floats, [](float x) { return math::tanh(x); }) == "9d200e4cf6677b0d");
     CHECK(hash_of(doubles, [](double x) { return math::sigmoid(x); }) == "4982c542ddd574fa");
     CHECK(hash_of(floats, [](float x) { return math::sigmoid(x); }) == "e1b623579a93eb3c");
     CHECK(hash_of(doubles, [](double x) { return math::log(x); }) == "62c9198c26b2c8f0");
