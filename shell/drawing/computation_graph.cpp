@@ -43,10 +43,11 @@ struct Graph {
         const ImVec2 below = on_line(column);
         return {below.x + pitch * shift, corner.y + em(k_node_height / 2)};
     }
-    std::string shape(std::int32_t rows, std::int32_t columns) const {
-        return std::to_string(rows) + "×" + std::to_string(columns);
-    }
 };
+
+std::string shape_text(std::int32_t rows, std::int32_t columns) {
+    return std::to_string(rows) + "×" + std::to_string(columns);
+}
 
 /// The number of the factor that an arrow into z of `layer` from the layer before stands for, and
 /// of the one from z of `layer` to its activations (factor_number of notation.hpp); 0: not on the
@@ -138,7 +139,7 @@ void draw_parameters(const Graph& graph, std::int32_t layer) {
         const ImVec2 node = graph.above(column, shift);
         const float slant = graph.pitch * shift * 0.35F;
         draw_arrow(graph, {node.x - slant * 0.4F, node.y + em(k_node_height / 2)},
-                   {z.x + slant * 0.4F, z.y - em(k_node_height / 2)}, graph.shape(rows, columns),
+                   {z.x + slant * 0.4F, z.y - em(k_node_height / 2)}, shape_text(rows, columns),
                    "graph.to_z" + name + " from " + id, on_path ? 3 : 0);
         draw_node(graph, node, letter, "graph." + id, on_path);
     };
@@ -168,7 +169,7 @@ void draw_graph(const Graph& graph) {
                                                     : weight_number(graph, layer + 1);
         const ImVec2 from = graph.on_line(column), to = graph.on_line(column + 1);
         draw_arrow(graph, {from.x + node_half(graph, letter(column)), from.y},
-                   {to.x - node_half(graph, next), to.y}, graph.shape(graph.units(layer), examples),
+                   {to.x - node_half(graph, next), to.y}, shape_text(graph.units(layer), examples),
                    "graph.arrow " + std::to_string(column + 1), number);
     }
     for (std::int32_t layer = 1; layer <= graph.last(); ++layer)
@@ -176,7 +177,7 @@ void draw_graph(const Graph& graph) {
     const ImVec2 error = graph.on_line(error_column), target = graph.above(error_column, 0);
     draw_arrow(graph, {target.x, target.y + em(k_node_height / 2)},
                {error.x, error.y - em(k_node_height / 2)},
-               graph.shape(graph.units(graph.last()), examples), "graph.target", 0);
+               shape_text(graph.units(graph.last()), examples), "graph.target", 0);
     draw_node(graph, target, targets_letter(graph.letters), "graph.y", false);
     for (std::int32_t column = 0; column <= error_column; ++column) {
         const std::int32_t layer = (column + 1) / 2;
@@ -190,6 +191,19 @@ void draw_graph(const Graph& graph) {
     }
 }
 
+/// From one node to the next, at least: no two of the shapes beside the arrows meet.
+float least_pitch(const Frame& frame, const NetworkLayout& layout, std::int32_t examples) {
+    const auto width = [&](std::int32_t rows, std::int32_t columns) {
+        return measure(frame.fonts, TextStyle::SmallDim, shape_text(rows, columns)).x;
+    };
+    float level = width(layout.inputs(), examples), slanted = 0; // between two, and of W and b
+    for (const LayerLayout& layer : layout.layers) {
+        level = std::max(level, width(layer.units, examples));
+        slanted = std::max(slanted, width(layer.units, layer.inputs) + width(layer.bias_count, 1));
+    }
+    return std::max({em(k_least_pitch), level + em(0.4F), (slanted + em(1.5F)) / 1.4F});
+}
+
 } // namespace
 
 void draw_computation_graph(Frame& frame, DrawingCache& cache, const Letters& letters,
@@ -197,7 +211,8 @@ void draw_computation_graph(Frame& frame, DrawingCache& cache, const Letters& le
                             const ParameterPlace& place, float width) {
     const auto columns = static_cast<float>(2 * layout.layers.size() + 2);
     const float wanted = (width - em(0.5F)) / (columns - 0.2F);
-    const float pitch = std::clamp(wanted, em(k_least_pitch), em(k_most_pitch));
+    const float least = least_pitch(frame, layout, trace.examples());
+    const float pitch = std::clamp(wanted, least, std::max(least, em(k_most_pitch)));
     const float needed = pitch * (columns - 0.2F);
     const bool scrolls = needed > width + 1;
     const float bar = scrolls ? ImGui::GetStyle().ScrollbarSize : 0;

@@ -126,10 +126,12 @@ void draw_rest_lines(Frame& frame, const PictureLayout& layout, PictureOrigin or
         const PlacedColumn& column = layout.columns[layer];
         if (column.left_out == 0) continue;
         const float y = origin.y + em(column.bottom + 0.25F + (is_shared ? k_shared_bias_room : 0));
+        const std::string label = fill(text("network.more"), {format_integer(column.left_out)});
+        const float width = measure(frame.fonts, TextStyle::SmallDim, label).x;
+        const float left = ImGui::GetWindowDrawList()->GetClipRectMin().x + em(0.3F);
         text_at(frame, ImGui::GetWindowDrawList(), "layer " + std::to_string(layer) + ".rest",
-                fill(text("network.more"), {format_integer(column.left_out)}),
-                {origin.x + em(column.center), y}, TextStyle::SmallDim, frame.theme.text_dim,
-                {0.5F, 0});
+                label, {std::max(left, origin.x + em(column.center) - width / 2), y},
+                TextStyle::SmallDim, frame.theme.text_dim);
     }
 }
 
