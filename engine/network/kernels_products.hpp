@@ -94,8 +94,9 @@ BACKPROP_INLINE void product_columns(const Product<Real>& product, const Real* f
     }
 }
 
-/// Terms of a product that are added at once when their rows do not stay in the first cache.
-inline constexpr std::int32_t k_strip_terms = 256;
+/// Terms of a product that are added at once, at most, when their rows do not stay in the first
+/// cache.
+inline constexpr std::int32_t k_strip_terms = 288;
 inline constexpr std::int64_t k_first_cache = 32768; ///< bytes
 
 /// product_columns for large matrices, added to what `out` has: some terms after the other, and
@@ -107,8 +108,10 @@ BACKPROP_INLINE void product_columns_in_strips(const Product<Real>& product, std
     alignas(k_alignment) Real together[k_strip_terms * width];
     const Real* rows = product.rows + column;
     const Real* factors = product.factors;
-    for (std::int32_t rest = product.terms; rest > 0; rest -= k_strip_terms) {
-        const std::int32_t terms = rest < k_strip_terms ? rest : k_strip_terms;
+    std::int32_t strips = (product.terms + k_strip_terms - 1) / k_strip_terms;
+    for (std::int32_t rest = product.terms; rest > 0; --strips) {
+        const std::int32_t terms = rest / strips; // all about as long
+        rest -= terms;
         Real* to = together;
         for (std::int32_t term = 0; term < terms; ++term, rows += product.stride) {
             for (int v = 0; v < Vectors; ++v, to += k_lanes<Real>)
@@ -120,11 +123,22 @@ BACKPROP_INLINE void product_columns_in_strips(const Product<Real>& product, std
     }
 }
 
+/// Asks for the rows of a product in the order of memory. The strips read them in an order that the
+/// processor does not foresee.
+template <class Real>
+BACKPROP_INLINE void fetch_rows(const Product<Real>& product) {
+    constexpr std::int64_t k_line = 64 / sizeof(Real);
+    const std::int64_t count = std::int64_t{product.terms} * product.stride;
+    for (std::int64_t i = 0; i < count; i += k_line)
+        __builtin_prefetch(product.rows + i);
+}
+
 /// A function of its own: inlined, it would cost small products as much as their arithmetic.
 template <class Real>
 BACKPROP_OUTLINE void compute_large(const Product<Real>& product) {
     using V = Lanes<Real>;
     constexpr std::int32_t lanes = k_lanes<Real>;
+    fetch_rows(product);
     for (std::int32_t unit = 0; unit < product.units; ++unit)
         for (std::int32_t column = 0; column < product.columns; column += lanes)
             store<V>(product.out + std::int64_t{unit} * product.stride + column,
