@@ -205,7 +205,7 @@ template <class V>
 BACKPROP_INLINE V sigmoid(V x) {
     using Real = ScalarOf<V>;
     const ElementaryTable<Real>& k = elementary_table<Real>();
-    x = at_most<V>(at_least<V>(x, splat<V>(k.sigmoid_low)), splat<V>(k.sigmoid_high));
+    x = at_least<V>(at_most<V>(x, splat<V>(k.sigmoid_high)), splat<V>(k.sigmoid_low));
     const V rounded = x * k.log2_e + k.round;
     const V n = rounded - k.round;
     const V r = (x - n * k.ln2_high) - n * k.ln2_low;
