@@ -104,7 +104,7 @@ BACKPROP_TILE void gradient_tile(const GradientView<Real>& view, const Real* str
                        bias_step = view.bias_step; // or each store might change these
     const bool add = view.add;
     Real* row = view.weights + std::int64_t{unit} * inputs + from;
-#pragma GCC unroll 4
+#pragma GCC unroll 6
     for (int u = 0; u < Units; ++u, row += inputs)
         put_numbers<Real, Vectors>(weights[u], inputs - from, add, row);
     if constexpr (Biases) {
@@ -115,6 +115,12 @@ BACKPROP_TILE void gradient_tile(const GradientView<Real>& view, const Real* str
     }
 }
 
+/// Whether of so many units the next six should be a tile, before fours and ones: the more there
+/// are in a tile, the less does its beginning and end cost. In WebAssembly four are faster.
+constexpr bool takes_six(std::int32_t units) {
+    return BACKPROP_VECTOR_BYTES > 16 && (units >= 10 || units == 6 || units == 7);
+}
+
 template <class Real, int Vectors, bool Biases>
 BACKPROP_INLINE void gradients_from(const GradientView<Real>& view, std::int32_t from) {
     constexpr std::int32_t width = Vectors * k_lanes<Real>;
@@ -123,6 +129,8 @@ BACKPROP_INLINE void gradients_from(const GradientView<Real>& view, std::int32_t
     turn_strip(view.in + std::int64_t{from} * view.stride, view.inputs - from, view.stride,
                view.columns, strip, width);
     std::int32_t unit = 0;
+    for (; takes_six(view.units - unit); unit += 6)
+        gradient_tile<Real, 6, Vectors, Biases>(view, strip, unit, from);
     for (; unit + 4 <= view.units; unit += 4)
         gradient_tile<Real, 4, Vectors, Biases>(view, strip, unit, from);
     for (; unit < view.units; ++unit)
