@@ -2,10 +2,12 @@
 // disturbs the machine hits all alike. Prints the medians, their ratios and what of the aims is met.
 //   node bench.mjs [--quick] [W1 ... W5]
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+
+import { print_page } from "./page.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const build = join(here, "..", "..", "build");
@@ -218,10 +220,5 @@ for (const contender of running) {
   await contender.close();
 }
 
-if (existsSync(join(build, "site", "index.html"))) {
-  const { print_page } = await import("./page.mjs");
-  await print_page();
-} else {
-  console.log("\nPage: not built (./lab build web)");
-}
+await print_page();
 process.exit(not_learnt.some((text) => text.startsWith("this engine")) ? 1 : 0);
