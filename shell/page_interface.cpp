@@ -178,6 +178,8 @@ Result<Done> open_something(const CallContext& context, std::string_view what,
         const std::string why = to_string(result.error);
         context.show_note(
             link ? fill(text("note.link"), {why}) : fill(text("note.file"), {name, why}), false);
+    } else if (commands.empty()) {
+        context.show_note({}, false); // of a file that was refused before
     }
     return result;
 }
