@@ -50,10 +50,10 @@ struct SpeedMeter {
 struct Note {
     std::string text; ///< empty: none
     /// The status it explains, and as long as which it is shown. None: it tells why a command was
-    /// refused, until another one succeeds.
+    /// refused, until another one succeeds, or what `about_link` says.
     std::optional<Status> about;
-    bool can_retry = false; ///< about a file that could not be fetched: with a button for it
-    bool stays = false;     ///< until another experiment begins
+    bool can_retry = false;  ///< about a file that could not be fetched: with a button for it
+    bool about_link = false; ///< that the experiment fits no link: until it does, or another begins
 };
 
 } // namespace
@@ -70,6 +70,7 @@ struct App {
     Note note;
     bool divergence_noted = false; ///< this divergence has been told already
     bool stop_noted = false;       ///< why this run stopped has been told already
+    bool linkless_noted = false;   ///< that this experiment fits no link has been told already
     ThemeChoice stored_theme = ThemeChoice::System;
     const Theme* styled_theme = nullptr; ///< what Dear ImGui's style is set to
     bool styled_coarse = false;
@@ -148,13 +149,32 @@ const Experiment* begun_by(const Command& command) {
     return nullptr;
 }
 
+/// Commands after which the experiment is the same: whoever opens it can train it as far.
+bool only_trains(const Command& command) {
+    return std::holds_alternative<command::Run>(command) ||
+           std::holds_alternative<command::Pause>(command) ||
+           std::holds_alternative<command::Step>(command);
+}
+
 /// After a command that succeeded. Only commands end what a note is about, and training may go on
 /// to the same status before the next frame: so it is done here, not when drawing.
 void drop_outdated_note(App& app, const Command& command) {
     const Snapshot now = snapshot(*app.session);
     if (!now.divergence) app.divergence_noted = false;
-    if (app.note.stays && begun_by(command) == nullptr) return;
+    const bool loads = std::holds_alternative<command::Load>(command);
+    if (loads) app.linkless_noted = false;
+    if (app.note.about_link && !loads) return;
     if (app.note.about != now.status) app.note = {};
+}
+
+/// Once for each experiment that is loaded, until it fits a link again.
+void tell_linkless(App& app, bool linkless) {
+    if (linkless == app.linkless_noted) return;
+    app.linkless_noted = linkless;
+    if (linkless)
+        app.note = {std::string(text("note.no_link")), std::nullopt, false, true};
+    else if (app.note.about_link)
+        app.note = {};
 }
 
 constexpr std::string_view k_digits_file = "digits";
@@ -180,7 +200,7 @@ Result<Done> follow_lessons(App& app) {
         app.schedule = {};
         app.note = {};
         app.waiting.reset();
-        app.divergence_noted = app.stop_noted = false;
+        app.divergence_noted = app.stop_noted = app.linkless_noted = false;
         platform::tell_experiment_changed();
     }
     if (!result) app.note = {to_string(result.error), std::nullopt, false};
@@ -211,18 +231,14 @@ Result<Done> carry_out(App& app, const Command& command) {
     }
     const Experiment& before = *snapshot(*app.session).experiment;
     std::optional<Experiment> own;
-    if (before.data.set == DataSet::Inline && (std::holds_alternative<command::Load>(command) ||
-                                               std::holds_alternative<command::Change>(command)))
-        own = before;
+    if (before.data.set == DataSet::Inline && begun_by(command) != nullptr) own = before;
     Result<Done> result = apply(*app.session, command);
     if (!result) return result;
     // Rows that a person brought are not lost by a look at another data set.
     if (own && snapshot(*app.session).experiment->data.set != DataSet::Inline)
         app.widget_state.own_rows = std::move(own);
     drop_outdated_note(app, command);
-    if (!std::holds_alternative<command::Run>(command) &&
-        !std::holds_alternative<command::Pause>(command))
-        platform::tell_experiment_changed();
+    if (!only_trains(command)) platform::tell_experiment_changed();
     if (std::holds_alternative<command::Load>(command)) {
         end_lesson_for(app);
         app.view.selection = {};
@@ -384,8 +400,8 @@ void open_in_app(App& app, const std::string& path_or_link) {
 }
 
 std::string app_call(App& app, std::string_view request_json) {
-    const auto show_note = [&](std::string note, bool stays) {
-        app.note = {std::move(note), std::nullopt, false, stays};
+    const auto show_note = [&](std::string note) {
+        app.note = {std::move(note), std::nullopt, false};
     };
     LessonState& lessons = app.widget_state.lessons;
     const CallContext context{*app.session,
@@ -393,8 +409,10 @@ std::string app_call(App& app, std::string_view request_json) {
                               app.widget_state.dialog,
                               lessons,
                               app.widget_state.tour,
+                              app.widget_state.own_rows,
                               [&](const Command& command) { return carry_out(app, command); },
-                              show_note};
+                              show_note,
+                              [&](bool linkless) { tell_linkless(app, linkless); }};
     std::string answer = answer_call(request_json, context);
     // What is asked of the lessons is done at once where it can be, so that the answer says
     // whether.

@@ -65,6 +65,17 @@ std::string format_significant(double value, int digits) {
     return with_minus(print("%.*f", decimals < 0 ? 0 : decimals, value));
 }
 
+std::string format_multiple(double value, double step, double largest) {
+    if (!std::isfinite(value) || !(step > 0) || !(largest >= step)) return "–";
+    const auto place = [](double size) { // of its first digit
+        return static_cast<int>(std::floor(std::log10(size) + 1e-9));
+    };
+    const bool has_exponent = largest >= 1e6 || largest < 1e-4;
+    if (!has_exponent) return format_fixed(value, std::clamp(-place(step), 0, 15));
+    if (std::fabs(value) < step / 2) return "0";
+    return with_minus(print("%.*e", std::clamp(place(largest) - place(step), 0, 15), value));
+}
+
 std::string format_signed(double value, int digits) {
     const std::string printed = format_fixed(value, digits);
     return std::isfinite(value) && value > 0 ? "+" + printed : printed;

@@ -16,6 +16,12 @@ std::string format_fixed(double value, int digits);
 /// "0.0300", "12.3", "1.20e-05"; one digit less beside an exponent of three: "1.2e-205".
 std::string format_significant(double value, int digits);
 
+/// A multiple of `step` (1, 2 or 5 times a power of ten) on an axis whose numbers have at most the
+/// size `largest`: all digits that it has and no more, "0.75", with an exponent where the axis
+/// reaches a million or keeps below 0.0001, "1.05e+10". Digits below a 10^15th of `largest` are
+/// left out.
+std::string format_multiple(double value, double step, double largest);
+
 /// Like format_fixed, with "+" before positive numbers.
 std::string format_signed(double value, int digits);
 

@@ -125,7 +125,6 @@ bool wants(const Json& request, std::string_view what) {
 std::string link_json(const CallContext& context, const Json& request) {
     const Result<std::string> link =
         to_link(current_experiment(context.session, wants(request, "weights")));
-    if (!link && wants(request, "tell")) context.show_note(std::string(text("note.no_link")), true);
     if (!link) return answer_json(link.error);
     return "{\"ok\":true,\"link\":" + quoted(*link) + "}";
 }
@@ -176,10 +175,10 @@ Result<Done> open_something(const CallContext& context, std::string_view what,
         if (result) result = context.carry_out(command);
     if (!result) {
         const std::string why = to_string(result.error);
-        context.show_note(
-            link ? fill(text("note.link"), {why}) : fill(text("note.file"), {name, why}), false);
+        context.show_note(link ? fill(text("note.link"), {why})
+                               : fill(text("note.file"), {name, why}));
     } else if (commands.empty()) {
-        context.show_note({}, false); // of a file that was refused before
+        context.show_note({}); // of a file that was refused before
     }
     return result;
 }
@@ -195,11 +194,24 @@ Result<Done> ask_for_lesson(LessonState& lessons, const Json& request) {
     return Done{};
 }
 
+/// Whether an experiment that is not on screen now is held that fits no link.
+bool keeps_unlinkable(const CallContext& context) {
+    const std::optional<WorkBefore>& before = context.lessons.before;
+    return (before && !to_link(*snapshot(*before->session).experiment)) ||
+           (context.own_rows && !to_link(*context.own_rows));
+}
+
 /// What the address of the page ends in. A lesson from a file has no address of its own.
 std::string address_json(const CallContext& context, const Json& request) {
     const std::string place = lesson_address(context.lessons);
-    if (place.empty()) return link_json(context, request);
-    return "{\"ok\":true,\"link\":" + quoted(place) + "}";
+    const Result<std::string> link = place.empty()
+                                       ? to_link(current_experiment(context.session, false))
+                                       : Result<std::string>(place);
+    if (wants(request, "tell")) context.tell_linkless(!link);
+    const bool keeps = !link || keeps_unlinkable(context);
+    return (link ? "{\"ok\":true,\"link\":" + quoted(*link)
+                 : "{\"error\":" + quoted(to_string(link.error))) +
+           ",\"keeps\":" + (keeps ? "true}" : "false}");
 }
 
 } // namespace

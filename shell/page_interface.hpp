@@ -9,6 +9,7 @@
 #include "shell/view.hpp"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,10 +25,10 @@ struct CallContext {
     DialogState& dialog;
     LessonState& lessons;
     TourState& tour;
+    const std::optional<Experiment>& own_rows; ///< left for another data set
     std::function<Result<Done>(const Command&)> carry_out;
-    /// A message on screen, until another command succeeds or, where it stays, until another
-    /// experiment begins.
-    std::function<void(std::string, bool stays)> show_note;
+    std::function<void(std::string)> show_note; ///< on screen, until another command succeeds
+    std::function<void(bool)> tell_linkless;    ///< whether the present experiment fits no link
 };
 
 /// Answers a call of the page interface: {"call": "load", "experiment": {...}}, {"call": "set",
@@ -46,8 +47,10 @@ struct CallContext {
 /// {"call": "tour", "first": true} begins the tour unless it has been seen.
 /// {"call": "lesson", "key": "houses", "step": 5} opens a step of a lesson (as soon as the lessons
 /// are here), {"call": "leave_lesson"} leaves it. {"call": "address"} -> {"ok":true, "link"} is
-/// what the page's address ends in: the open lesson's step, or the experiment. With "tell": true a
-/// note on screen says when that is too long for a link.
+/// what the page's address ends in: the open lesson's step, or the experiment. "keeps" beside it
+/// says whether the program holds an experiment that fits no link: this one, that before the
+/// lesson, or rows left for another data set. With "tell": true a note on screen says it of this
+/// one.
 std::string answer_call(std::string_view request_json, const CallContext& context);
 
 /// {"ok":true} or {"error":"..."}.

@@ -117,14 +117,13 @@ ImVec2 measure(const Fonts& fonts, TextStyle style, std::string_view text) {
 }
 
 std::string shortened(const Fonts& fonts, TextStyle style, std::string_view text, float width) {
-    std::string part(text);
-    if (measure(fonts, style, text).x <= width) return part;
-    while (!part.empty() && measure(fonts, style, part + "…").x > width) {
-        while (!part.empty() && (static_cast<unsigned char>(part.back()) & 0xC0) == 0x80)
-            part.pop_back();
-        if (!part.empty()) part.pop_back();
-    }
-    return part + "…";
+    if (measure(fonts, style, text).x <= width) return std::string(text);
+    const float room = width - measure(fonts, style, "…").x;
+    if (room < 0) return "";
+    const char* rest = nullptr;
+    font_of(fonts, style)
+        ->CalcTextSizeA(size_of(style), room, 0, text.data(), text.data() + text.size(), &rest);
+    return std::string(text.data(), rest) + "…";
 }
 
 Rect text_at(Frame& frame, ImDrawList* draw_list, std::string_view id, std::string_view text,

@@ -47,7 +47,7 @@ ImU32 color_of(const Theme& theme, TextStyle style);
 ImVec2 measure(const Fonts& fonts, TextStyle style, std::string_view text);
 
 /// The text where it fits, or its longest start that does, with "…"; never cuts inside a UTF-8
-/// sign.
+/// sign. Empty where not even "…" fits.
 std::string shortened(const Fonts& fonts, TextStyle style, std::string_view text, float width);
 
 /// Text at the cursor, role "text". `id` names it for tests ("epoch", "loss.train"). A text wider

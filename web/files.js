@@ -11,8 +11,9 @@ globalThis.backprop_files = (() => {
   let leave = null; // gives the keyboard back to the canvas
   let address = ""; // the link that this page wrote or opened last
   let timer = 0;
-  let linkless = false; // what is on screen is too long for a link, and the program has said so
-  let unsaved = false; // it was changed or loaded since it was last saved as a file
+  let changed = false; // since the address was last written
+  let keeps = false; // the program holds an experiment that is too long for a link,
+  let unsaved = false; // which was loaded or changed since it was last saved as a file
 
   // Address ------------------------------------------------------------------------------------
 
@@ -36,10 +37,13 @@ globalThis.backprop_files = (() => {
   }
 
   function write_address() {
-    const answer = call({ call: "address", tell: !linkless });
+    clearTimeout(timer);
+    const answer = call({ call: "address", tell: true });
     // What is too long for a link leaves none, rather than that of another experiment.
     address = answer.link ?? "";
-    linkless = address === "";
+    keeps = answer.keeps;
+    unsaved ||= changed && address === "";
+    changed = false;
     guard_leaving();
     try {
       history.replaceState(null, "", address === "" ? location.pathname + location.search : `#${address}`);
@@ -52,8 +56,7 @@ globalThis.backprop_files = (() => {
     open_address();
     globalThis.addEventListener("hashchange", open_address);
     globalThis.addEventListener("backprop-lab-changed", () => {
-      unsaved = true;
-      guard_leaving();
+      changed = true;
       clearTimeout(timer);
       timer = setTimeout(write_address, address_delay);
     });
@@ -61,8 +64,7 @@ globalThis.backprop_files = (() => {
 
   // Leaving the page loses what is in no link and no file, so the browser asks; but not in a page inside
   // another, nor in a browser that a program drives.
-  const may_ask = globalThis.top === globalThis && !navigator.webdriver
-    && !new URLSearchParams(location.search).has("embed");
+  const may_ask = globalThis.top === globalThis && !navigator.webdriver;
 
   function ask_first(event) {
     if (globalThis.backpropLab) { // which a program that has stopped takes away
@@ -72,12 +74,14 @@ globalThis.backprop_files = (() => {
   }
 
   function guard_leaving() {
-    const change = may_ask && linkless && unsaved ? "addEventListener" : "removeEventListener";
+    const change = may_ask && keeps && unsaved ? "addEventListener" : "removeEventListener";
     globalThis[change]("beforeunload", ask_first);
   }
 
+  /// What is on screen is in a file; rows that wait behind a lesson or another data set are not.
   function saved() {
-    unsaved = false;
+    write_address();
+    unsaved &&= address !== "";
     guard_leaving();
   }
 
@@ -152,7 +156,10 @@ globalThis.backprop_files = (() => {
     const { name, size } = file;
     // The program knows its limits, and what is beyond them need not be read.
     if (call({ call: "open_file", name, bytes: size }).ok) {
-      call({ call: "open_file", name, text: await file.text() });
+      const answer = call({ call: "open_file", name, text: await file.text() });
+      if (answer.ok && name.endsWith(".json")) {
+        saved(); // as it is in that file
+      }
     }
     leave();
   }

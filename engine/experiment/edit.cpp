@@ -126,37 +126,38 @@ Experiment with_classes(Experiment experiment, std::int32_t classes) {
     return fits(experiment.network) ? experiment : before;
 }
 
-Experiment with_features(Experiment experiment, const std::vector<Feature>& features) {
-    if (experiment.network.inputs != 2) return experiment;
+bool has_feature(const NetworkSpec& network, Feature feature) {
+    const std::vector<Feature>& features = network.features;
+    if (features.empty())
+        return network.inputs == 2 && (feature == Feature::X1 || feature == Feature::X2);
+    return std::find(features.begin(), features.end(), feature) != features.end();
+}
+
+std::optional<NetworkSpec> network_with_features(NetworkSpec network,
+                                                 const std::vector<Feature>& features) {
+    if (network.inputs != 2) return std::nullopt;
     std::vector<Feature> wanted;
     for (const Feature feature : features)
         if (std::find(wanted.begin(), wanted.end(), feature) == wanted.end())
             wanted.push_back(feature);
     wanted = plain_if_inputs(std::move(wanted));
-    if (wanted == experiment.network.features) return experiment;
-    const Experiment before = experiment;
-    experiment.network.features = std::move(wanted);
-    drop_old_shape(experiment);
-    return fits(experiment.network) ? experiment : before;
+    if (wanted == network.features) return std::nullopt;
+    network.features = std::move(wanted);
+    return if_fits(std::move(network));
 }
 
-bool has_feature(const Experiment& experiment, Feature feature) {
-    const std::vector<Feature>& features = experiment.network.features;
-    if (features.empty())
-        return experiment.network.inputs == 2 && (feature == Feature::X1 || feature == Feature::X2);
-    return std::find(features.begin(), features.end(), feature) != features.end();
-}
-
-Experiment with_feature_switched(Experiment experiment, Feature feature) {
+std::optional<NetworkSpec> network_with_feature_switched(const NetworkSpec& network,
+                                                         Feature feature) {
     std::vector<Feature> features;
     for (std::size_t i = 0; i < std::size(k_features); ++i) {
         const auto row = static_cast<Feature>(i);
-        if (has_feature(experiment, row) != (row == feature)) features.push_back(row);
+        if (has_feature(network, row) != (row == feature)) features.push_back(row);
     }
-    return features.empty() ? experiment : with_features(std::move(experiment), features);
+    if (features.empty()) return std::nullopt;
+    return network_with_features(network, features);
 }
 
-std::optional<NetworkSpec> with_layer_added(NetworkSpec network, std::int32_t layer) {
+std::optional<NetworkSpec> network_with_layer_added(NetworkSpec network, std::int32_t layer) {
     std::vector<LayerSpec>& layers = network.layers;
     if (layers.size() >= std::size_t(k_max_layers)) return std::nullopt;
     const std::int32_t at = std::clamp(layer, 0, static_cast<std::int32_t>(layers.size()) - 1);
@@ -166,13 +167,14 @@ std::optional<NetworkSpec> with_layer_added(NetworkSpec network, std::int32_t la
     return if_fits(std::move(network));
 }
 
-std::optional<NetworkSpec> with_layer_removed(NetworkSpec network, std::int32_t layer) {
+std::optional<NetworkSpec> network_with_layer_removed(NetworkSpec network, std::int32_t layer) {
     if (!is_hidden(network, layer)) return std::nullopt;
     network.layers.erase(network.layers.begin() + layer);
     return if_fits(std::move(network));
 }
 
-std::optional<NetworkSpec> with_units(NetworkSpec network, std::int32_t layer, std::int32_t units) {
+std::optional<NetworkSpec> network_with_units(NetworkSpec network, std::int32_t layer,
+                                              std::int32_t units) {
     if (!is_hidden(network, layer)) return std::nullopt;
     std::int32_t& now = network.layers[std::size_t(layer)].units;
     const std::int32_t wanted = std::clamp(units, 1, k_max_units);
@@ -189,18 +191,28 @@ static Experiment with_shape(Experiment experiment, std::optional<NetworkSpec> n
     return experiment;
 }
 
+Experiment with_features(Experiment experiment, const std::vector<Feature>& features) {
+    std::optional<NetworkSpec> network = network_with_features(experiment.network, features);
+    return with_shape(std::move(experiment), std::move(network));
+}
+
+Experiment with_feature_switched(Experiment experiment, Feature feature) {
+    std::optional<NetworkSpec> network = network_with_feature_switched(experiment.network, feature);
+    return with_shape(std::move(experiment), std::move(network));
+}
+
 Experiment with_layer_added(Experiment experiment, std::int32_t layer) {
-    std::optional<NetworkSpec> network = with_layer_added(experiment.network, layer);
+    std::optional<NetworkSpec> network = network_with_layer_added(experiment.network, layer);
     return with_shape(std::move(experiment), std::move(network));
 }
 
 Experiment with_layer_removed(Experiment experiment, std::int32_t layer) {
-    std::optional<NetworkSpec> network = with_layer_removed(experiment.network, layer);
+    std::optional<NetworkSpec> network = network_with_layer_removed(experiment.network, layer);
     return with_shape(std::move(experiment), std::move(network));
 }
 
 Experiment with_units(Experiment experiment, std::int32_t layer, std::int32_t units) {
-    std::optional<NetworkSpec> network = with_units(experiment.network, layer, units);
+    std::optional<NetworkSpec> network = network_with_units(experiment.network, layer, units);
     return with_shape(std::move(experiment), std::move(network));
 }
 

@@ -4,6 +4,7 @@
 #include "engine/experiment/fields.hpp"
 
 #include <optional>
+#include <vector>
 
 namespace backprop {
 
@@ -21,31 +22,30 @@ Experiment with_data_set(Experiment experiment, DataSet set);
 /// Sets how many classes (2 to 10) blobs or rings have; the output layer follows.
 Experiment with_classes(Experiment experiment, std::int32_t classes);
 
-/// Sets what the network is given of two inputs, in this order, each once. No features, or x₁ and
-/// x₂, are the columns themselves. Unchanged unless the data have two inputs.
-Experiment with_features(Experiment experiment, const std::vector<Feature>& features);
+/// Whether the network is given this of its two inputs.
+bool has_feature(const NetworkSpec& network, Feature feature);
 
-/// Gives the network this feature too, in the order of k_features, or takes it away; the last one
-/// stays.
-Experiment with_feature_switched(Experiment experiment, Feature feature);
-bool has_feature(const Experiment& experiment, Feature feature);
+/// The network of another shape; nothing where that would be beyond the limits of layers or
+/// parameters, or no change: a hidden layer more before position `layer` (0 to layers − 1), shaped
+/// like its neighbour; hidden layer `layer` less; another number of units in hidden layer `layer`,
+/// clamped to the limits. The units of the output layer follow the data. Of two inputs it can be
+/// given features, in this order, each once (none, or x₁ and x₂, are the columns themselves); or
+/// one more in the order of k_features, or less, of which the last stays.
+std::optional<NetworkSpec> network_with_layer_added(NetworkSpec network, std::int32_t layer);
+std::optional<NetworkSpec> network_with_layer_removed(NetworkSpec network, std::int32_t layer);
+std::optional<NetworkSpec> network_with_units(NetworkSpec network, std::int32_t layer,
+                                              std::int32_t units);
+std::optional<NetworkSpec> network_with_features(NetworkSpec network,
+                                                 const std::vector<Feature>& features);
+std::optional<NetworkSpec> network_with_feature_switched(const NetworkSpec& network,
+                                                         Feature feature);
 
-/// Inserts a hidden layer before position `layer` (0 to layers − 1), shaped like its neighbour.
-/// Nothing, or the experiment unchanged, when that would break the limit of layers or of
-/// parameters.
-std::optional<NetworkSpec> with_layer_added(NetworkSpec network, std::int32_t layer);
+/// Gives the experiment that network; unchanged where there is none.
 Experiment with_layer_added(Experiment experiment, std::int32_t layer);
-
-/// Removes hidden layer `layer`. Nothing, or unchanged, for the output layer, and where the layers
-/// beside it would have too many weights between them.
-std::optional<NetworkSpec> with_layer_removed(NetworkSpec network, std::int32_t layer);
 Experiment with_layer_removed(Experiment experiment, std::int32_t layer);
-
-/// Sets the number of units of hidden layer `layer`, clamped to the limits. Nothing, or unchanged,
-/// for the output layer, whose units follow the data, for the number that is there, and beyond the
-/// limit of parameters.
-std::optional<NetworkSpec> with_units(NetworkSpec network, std::int32_t layer, std::int32_t units);
 Experiment with_units(Experiment experiment, std::int32_t layer, std::int32_t units);
+Experiment with_features(Experiment experiment, const std::vector<Feature>& features);
+Experiment with_feature_switched(Experiment experiment, Feature feature);
 
 /// Sets the activation of one layer. A change of the output layer's activation that the error
 /// does not fit changes the error as well.

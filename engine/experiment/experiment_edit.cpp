@@ -31,6 +31,12 @@ std::optional<Result<Experiment>> with_layer_value(const Experiment& experiment,
     const std::string path = item("network.layers", steps[2].index);
     if (const Problem problem = read_layer(json, path, layer)) return Result<Experiment>(*problem);
     const auto index = static_cast<std::int32_t>(steps[2].index);
+    const bool is_hidden = steps[2].index + 1 < layers.size();
+    if (is_hidden && layer.units != layers[steps[2].index].units &&
+        !network_with_units(experiment.network, index, layer.units))
+        return Result<Experiment>(Error{path + ".units", "would give the network more than " +
+                                                             std::to_string(k_max_parameters) +
+                                                             " parameters"});
     Experiment changed = with_units(experiment, index, layer.units);
     changed = with_activation(std::move(changed), index, layer.activation);
     changed = with_dropout(std::move(changed), index, layer.dropout);

@@ -77,7 +77,8 @@ struct Trainer : TrainerState<Real> {
     Random next_shuffle_random{};    ///< after the order of the epoch under way was drawn
     std::vector<std::int32_t> order; ///< of the examples in this epoch; empty without shuffle
     std::vector<Block<Real>> train_blocks;
-    std::size_t next_block = 0; ///< of train_blocks, behind the one used last: see block_at
+    std::size_t next_block =
+        0; ///< of train_blocks, where block_at looks first: any number is right
     std::vector<Block<Real>> train_score_blocks;
     std::vector<Block<Real>> test_score_blocks;
     Block<Real> partial_block; ///< for a batch that begins or ends inside a block
@@ -115,7 +116,7 @@ template <class Real>
 void set_live_values(Trainer<Real>& trainer, const LiveValues& values);
 
 /// The examples of the next update: from the position to the next multiple of the batch size, at
-/// most `at_most`, never beyond the epoch.
+/// most `at_most`, never beyond the epoch. Not at its end, before end_epoch, nor before restart.
 template <class Real>
 std::int32_t next_batch_size(const Trainer<Real>& trainer, std::int32_t at_most);
 

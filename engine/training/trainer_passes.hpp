@@ -2,6 +2,8 @@
 
 #include "engine/training/trainer.hpp"
 
+#include <cassert>
+
 // The passes over a trainer's examples, for trainer.cpp.
 
 namespace backprop {
@@ -19,9 +21,11 @@ std::int32_t batch_size(const Trainer<Real>& trainer) {
     return batch <= 0 || batch > all ? all : batch;
 }
 
-/// The block that holds the example at `position`: arrange_blocks cuts every batch alike.
+/// The block that holds the example at `position`, which must be below example_count:
+/// arrange_blocks cuts every batch alike.
 template <class Real>
 const Block<Real>& block_at(const Trainer<Real>& trainer, std::int32_t position) {
+    assert(position >= 0 && position < example_count(trainer));
     const std::vector<Block<Real>>& blocks = trainer.train_blocks;
     // Nearly always it is the next one, and the divisions take as long as a small layer.
     if (trainer.next_block < blocks.size() && blocks[trainer.next_block].first == position)

@@ -31,8 +31,8 @@ bool is_table_name(std::string_view file_name);
 /// anything else.
 std::string link_in(std::string_view text);
 
-/// Refuses a file by its size alone, before it is read: a table beyond k_csv_max_bytes, anything
-/// else beyond k_max_text_bytes.
+/// Refuses a file by its size alone, before the page reads it: a table beyond k_csv_max_bytes,
+/// anything else beyond k_max_text_bytes.
 Result<Done> check_file_size(std::string_view name, double bytes);
 
 /// Opens a file's text: rows begin an import, an experiment is loaded by a command, a lesson is

@@ -21,29 +21,12 @@ double nice_step(double length, int wanted) {
     return best;
 }
 
-/// Digits after the point that tell multiples of `step` apart.
-int digits_for(double step) {
-    return std::clamp(static_cast<int>(-std::floor(std::log10(step) + 1e-9)), 0, 9);
-}
-
 /// "0.01", "10⁻⁵", "2e-06": short, whatever the size.
 std::string decade_label(double factor, int exponent) {
     if (exponent >= -4 && exponent < 4)
         return format_fixed(factor * std::pow(10.0, exponent), std::max(0, -exponent));
     if (factor == 1) return "10" + superscript(exponent);
     return format_significant(factor * std::pow(10.0, exponent), 1);
-}
-
-/// Numbers with an exponent, of as many significant digits as tell neighbours apart.
-void label_by_digits(std::vector<Tick>& ticks) {
-    for (int digits = 2; digits <= 15; ++digits) {
-        bool differ = true;
-        for (std::size_t i = 0; i < ticks.size(); ++i) {
-            ticks[i].label = format_significant(ticks[i].value, digits);
-            differ = differ && (i == 0 || ticks[i].label != ticks[i - 1].label);
-        }
-        if (differ) return;
-    }
 }
 
 bool is_range(double low, double high) {
@@ -79,13 +62,13 @@ std::vector<Tick> linear_ticks(double low, double high, int wanted) {
     const double step = nice_step(high - low, wanted);
     // An infinite or vanishing step: the range is beyond what a plot can tell apart.
     if (!std::isfinite(step) || step <= 0 || high - low < 1e-12 * std::abs(high)) return ticks;
+    const double largest = std::max(std::abs(low), std::abs(high));
     const double first = std::ceil(low / step - 1e-9);
     for (int i = 0; i <= 2 * wanted; ++i) {
         const double value = (first + i) * step;
         if (value > high + 1e-9 * step) break;
-        ticks.push_back({value, format_fixed(value, digits_for(step))});
+        ticks.push_back({value, format_multiple(value, step, largest)});
     }
-    if (std::max(std::abs(low), std::abs(high)) >= 1e6 || step < 1e-6) label_by_digits(ticks);
     return ticks;
 }
 

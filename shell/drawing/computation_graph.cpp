@@ -15,6 +15,8 @@ constexpr float k_node_height = 1.55F;
 constexpr float k_level = 2.6F; ///< from the parameters' row to that of the activations
 constexpr float k_most_pitch = 6.2F;
 constexpr float k_least_pitch = 4.1F;
+constexpr float k_apart = 0.42F; ///< in pitches: W and b from the middle above their z
+constexpr float k_beside = 0.6F; ///< from the middle of a slanted arrow to its shape
 constexpr float k_graph_height = k_node_height + k_level + 0.5F;
 
 /// What the parts of one drawing share. Places are of the nodes' middles.
@@ -104,7 +106,7 @@ void draw_arrow(const Graph& graph, ImVec2 from, ImVec2 to, const std::string& s
     const ImVec2 middle{(from.x + to.x) / 2, (from.y + to.y) / 2};
     // Below a level arrow; beside a slanted one, on the side that it comes from.
     const bool from_left = to.x > from.x + 1;
-    const float beside = middle.x + em(from_left ? -0.6F : 0.6F);
+    const float beside = middle.x + em(from_left ? -k_beside : k_beside);
     const Rect label =
         text_at(frame, graph.draw_list, id + " shape", shape,
                 level ? ImVec2{middle.x, middle.y + em(0.25F)} : ImVec2{beside, middle.y},
@@ -131,7 +133,7 @@ void draw_parameters(const Graph& graph, std::int32_t layer) {
     const std::int32_t column = 2 * layer - 1;
     const LayerLayout& shape = graph.layout.layers[static_cast<std::size_t>(layer) - 1];
     const bool has_bias = shape.bias_count > 0;
-    const float apart = has_bias ? 0.42F : 0;
+    const float apart = has_bias ? k_apart : 0;
     const ImVec2 z = graph.on_line(column);
     const bool here = layer == graph.place.layer;
     const auto draw = [&](const std::string& letter, const std::string& id, float shift,
@@ -196,12 +198,17 @@ float least_pitch(const Frame& frame, const NetworkLayout& layout, std::int32_t 
     const auto width = [&](std::int32_t rows, std::int32_t columns) {
         return measure(frame.fonts, TextStyle::SmallDim, shape_text(rows, columns)).x;
     };
-    float level = width(layout.inputs(), examples), slanted = 0; // between two, and of W and b
+    float level = width(layout.inputs(), examples); // below the level arrows
+    float slanted = 0;                              // of b, and W of the layer behind
+    float bias = 0;
     for (const LayerLayout& layer : layout.layers) {
         level = std::max(level, width(layer.units, examples));
-        slanted = std::max(slanted, width(layer.units, layer.inputs) + width(layer.bias_count, 1));
+        slanted = std::max(slanted, bias + width(layer.units, layer.inputs));
+        bias = layer.bias_count > 0 ? width(layer.bias_count, 1) : 0;
     }
-    return std::max({em(k_least_pitch), level + em(0.4F), (slanted + em(1.5F)) / 1.4F});
+    // From z to z are two pitches; the middles of the arrows lie half of k_apart inside.
+    return std::max(
+        {em(k_least_pitch), level + em(0.4F), (slanted + em(2 * k_beside + 0.3F)) / (2 - k_apart)});
 }
 
 } // namespace

@@ -1,6 +1,5 @@
 #include "shell/drawing/output_plane.hpp"
 
-#include "shell/drawing/axis.hpp"
 #include "shell/drawing/class_plane.hpp"
 #include "shell/drawing/data_points.hpp"
 #include "shell/drawing/heat_maps.hpp"
@@ -8,6 +7,7 @@
 #include "shell/drawing/note.hpp"
 #include "shell/drawing/part_names.hpp"
 #include "shell/drawing/part_values.hpp"
+#include "shell/drawing/plane_axes.hpp"
 #include "shell/model_view.hpp"
 #include "shell/numbers.hpp"
 #include "shell/texts.hpp"
@@ -20,24 +20,8 @@ namespace backprop::shell {
 
 namespace {
 
-constexpr float k_below = 1.6F;     ///< below the map: axis labels
-constexpr float k_name_left = 3.6F; ///< the widest name left of the map
-
 ImDrawList* list() {
     return ImGui::GetWindowDrawList();
-}
-
-struct PlaneAxes {
-    Axis x, y;
-};
-
-PlaneAxes plane_axes(const ModelView& model, const Rect& square) {
-    const auto axis = [&](int input, float from, float to) {
-        const double center = model.center[input];
-        return Axis{center - model.extent, center + model.extent, false, from, to};
-    };
-    return {axis(0, square.x, square.x + square.width),
-            axis(1, square.y + square.height, square.y)};
 }
 
 ImU32 target_color(const Frame& frame, double target) {
@@ -98,45 +82,6 @@ void draw_points(Frame& frame, DrawingCache& cache, const PlaneAxes& axes, bool 
             draw_marker(cache, list(), Marker::Disc, place, radius, color, rim);
         }
     }
-}
-
-std::string bound_text(double value) {
-    if (std::abs(value) >= 1e5) return format_significant(value, 2);
-    return format_fixed(value, value == std::round(value) ? 0 : 1);
-}
-
-float label_width(const Frame& frame, std::string_view label) {
-    return measure(frame.fonts, TextStyle::SmallDim, label).x;
-}
-
-/// Room left of the map for what draw_plane_axes writes there.
-float gutter_of(const Frame& frame) {
-    float widest = std::min(label_width(frame, column_name(frame, 1)), em(k_name_left));
-    for (const double side : {-1, 1}) {
-        const double bound = frame.model.center[1] + side * frame.model.extent;
-        widest = std::max(widest, label_width(frame, bound_text(bound)));
-    }
-    return std::max(em(1.6F), std::ceil(widest + em(0.4F)));
-}
-
-void draw_plane_axes(Frame& frame, const Rect& square, const PlaneAxes& axes) {
-    const ImU32 color = frame.theme.text_dim;
-    const float below = square.y + square.height + em(0.25F);
-    const float left = square.x - em(0.4F);
-    const auto label = [&](std::string_view id, std::string_view name, ImVec2 at, ImVec2 align) {
-        return text_at(frame, list(), id, name, at, TextStyle::SmallDim, color, align);
-    };
-    const auto name = [&](std::int32_t column, float room) {
-        return shortened(frame.fonts, TextStyle::SmallDim, column_name(frame, column), room);
-    };
-    const Rect low = label("plane.x.low", bound_text(axes.x.low), {square.x, below}, {0, 0});
-    const Rect high =
-        label("plane.x.high", bound_text(axes.x.high), {square.x + square.width, below}, {1, 0});
-    const float room = square.width - 2 * std::max(low.width, high.width) - em(1);
-    label("plane.x", name(0, room), {square.x + square.width / 2, below}, {0.5F, 0});
-    label("plane.y.low", bound_text(axes.y.low), {left, square.y + square.height}, {1, 1});
-    label("plane.y.high", bound_text(axes.y.high), {left, square.y}, {1, 0});
-    label("plane.y", name(1, em(k_name_left)), {left, square.y + square.height / 2}, {1, 0.5F});
 }
 
 /// The map's output at a place, between its pixels.
@@ -254,22 +199,19 @@ float draw_test_switch(Frame& frame, DrawingCache& cache, float left, float midd
 } // namespace
 
 Rect draw_output_plane(Frame& frame, DrawingCache& cache, const Rect& area) {
-    const float gutter = gutter_of(frame);
-    const float side =
-        std::floor(std::max(em(6), std::min(area.width - gutter, area.height - em(k_below))));
-    const float left = area.x + gutter + (area.width - gutter - side) / 2;
-    const Rect square{std::round(left), std::round(area.y), side, side};
-    const PlaneAxes axes = plane_axes(frame.model, square);
+    const PlaneAxes axes = place_plane(frame, area);
+    const Rect square = axes.square();
     draw_output_map(frame, cache, list(), square, em(0.25F));
     const std::int32_t output = frame.view.output;
     part(frame, "output.map", text("output.map"), std::to_string(output + 1), square);
     begin_markers(cache, marker_radius(frame.snapshot.data->train_inputs.columns));
-    list()->PushClipRect({square.x, square.y}, {square.x + side, square.y + side}, true);
+    list()->PushClipRect({square.x, square.y}, {square.x + square.width, square.y + square.height},
+                         true);
     if (frame.view.show_test) draw_points(frame, cache, axes, true);
     draw_points(frame, cache, axes, false);
     if (wants_traces(frame.view, frame.snapshot)) draw_followed(frame, axes);
     list()->PopClipRect();
-    draw_plane_axes(frame, square, axes);
+    draw_plane_axes(frame, axes);
     return square;
 }
 
@@ -277,9 +219,10 @@ void draw_plane_reading(Frame& frame, const Rect& square, const Rect& bounds) {
     const ImVec2 pointer = ImGui::GetIO().MousePos;
     if (!ImGui::IsWindowHovered() || !square.contains(pointer.x, pointer.y)) return;
     const PlaneAxes axes = plane_axes(frame.model, square);
+    constexpr int k_reading_parts = 1000; // as fine as a pointer points
     const std::int32_t shown = output_under(frame, square, pointer);
-    const std::string x = format_fixed(value_on(axes.x, pointer.x), 2);
-    const std::string y = format_fixed(value_on(axes.y, pointer.y), 2);
+    const std::string x = plane_number(axes.x, value_on(axes.x, pointer.x), k_reading_parts);
+    const std::string y = plane_number(axes.y, value_on(axes.y, pointer.y), k_reading_parts);
     std::vector<NoteLine> lines{
         {column_name(frame, 0) + " = " + x + "   " + column_name(frame, 1) + " = " + y,
          TextStyle::Small, 0},

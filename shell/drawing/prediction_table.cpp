@@ -22,7 +22,7 @@ constexpr std::int32_t k_most_inputs_shown = 12;
 
 /// A number in as few signs as tell it: "0.3", "12", "1.25".
 std::string short_number(double value) {
-    if (std::abs(value) >= 1e7) return format_significant(value, 2);
+    if (std::abs(value) >= 1e7) return format_significant(value, 4);
     std::string shown = format_fixed(value, std::abs(value) < 10 ? 2 : 0);
     while (shown.find('.') != std::string::npos && (shown.back() == '0' || shown.back() == '.')) {
         const bool was_point = shown.back() == '.';

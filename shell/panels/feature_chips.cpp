@@ -1,6 +1,7 @@
 #include "shell/panels/feature_chips.hpp"
 
 #include "engine/experiment/edit.hpp"
+#include "shell/panels/network_controls.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
 
@@ -76,8 +77,14 @@ Rect draw_feature_chips(Frame& frame, const Rect& area, bool narrow) {
             x = left;
             y += height + gap;
         }
-        if (draw_chip(frame, feature, has_feature(experiment, feature), {x, y, width, height}))
-            frame.commands.push_back(command::Change{with_feature_switched(experiment, feature)});
+        const bool on = has_feature(experiment.network, feature);
+        if (draw_chip(frame, feature, on, {x, y, width, height})) {
+            if (on || network_with_feature_switched(experiment.network, feature))
+                frame.commands.push_back(
+                    command::Change{with_feature_switched(experiment, feature)});
+            else
+                frame.widget_state.messages.push_back(shape_limits_text());
+        }
         if (narrow)
             x += width + gap;
         else

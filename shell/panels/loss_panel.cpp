@@ -56,8 +56,8 @@ std::vector<float> change_marks(const Frame& frame, const LossPlot& plot) {
     return marks;
 }
 
-/// A dashed line at every epoch where something was changed: the fainter the more there are, so
-/// that the curves stay in sight.
+/// A dashed line for each of them: the fainter the more there are, so that the curves stay in
+/// sight.
 void draw_change_marks(const Frame& frame, const LossPlot& plot) {
     ImDrawList* draw_list = ImGui::GetWindowDrawList();
     const std::vector<float> marks = change_marks(frame, plot);

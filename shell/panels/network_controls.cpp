@@ -46,10 +46,7 @@ ButtonOptions small_button(float side, bool enabled, std::string_view name, std:
 
 /// What a button does to the network's shape, or the limits where it cannot.
 std::string shape_tip(std::string_view key, bool allowed) {
-    if (allowed) return std::string(text(key));
-    return fill(text("tip.shape_limits"),
-                {format_integer(k_max_layers), format_integer(k_max_units),
-                 format_integer(k_max_parameters)});
+    return allowed ? std::string(text(key)) : shape_limits_text();
 }
 
 /// "2 hidden layers − +", right-aligned to `right`. Returns its left end.
@@ -64,13 +61,13 @@ float draw_layer_buttons(Frame& frame, const NetworkPlace& place, float right, f
             {left, top + place.header_button / 2}, TextStyle::SmallDim, frame.theme.text_dim,
             {0, 0.5F});
     ImGui::SetCursorScreenPos({left + text_width + em(0.3F), top});
-    const bool can_remove = with_layer_removed(experiment.network, last - 1).has_value();
+    const bool can_remove = network_with_layer_removed(experiment.network, last - 1).has_value();
     if (button(frame, "layers.remove", "−",
                small_button(place.header_button, can_remove, text("button.remove_layer"),
                             shape_tip("tip.remove_layer", can_remove || hidden == 0))))
         send(frame, with_layer_removed(experiment, last - 1));
     ImGui::SetCursorScreenPos({left + text_width + em(0.6F) + place.header_button, top});
-    const bool can_add = with_layer_added(experiment.network, last).has_value();
+    const bool can_add = network_with_layer_added(experiment.network, last).has_value();
     if (button(frame, "layers.add", "+",
                small_button(place.header_button, can_add, text("button.add_layer"),
                             shape_tip("tip.add_layer", can_add))))
@@ -108,6 +105,12 @@ float draw_example_control(Frame& frame, const NetworkPlace& place, float left, 
 }
 
 } // namespace
+
+std::string shape_limits_text() {
+    return fill(text("tip.shape_limits"),
+                {format_integer(k_max_layers), format_integer(k_max_units),
+                 format_integer(k_max_parameters)});
+}
 
 std::vector<std::int32_t> units_of(const Experiment& experiment) {
     std::vector<std::int32_t> units{input_width(experiment.network)};
@@ -184,7 +187,7 @@ void draw_unit_buttons(Frame& frame, const NetworkPlace& place, const PlacedColu
                small_button(place.button, units > 1, remove, text("tip.remove_unit"))))
         send(frame, with_units(experiment, index, units - 1));
     ImGui::SetCursorScreenPos({middle + gap, top});
-    const bool can_add = with_units(experiment.network, index, units + 1).has_value();
+    const bool can_add = network_with_units(experiment.network, index, units + 1).has_value();
     if (button(frame, name + ".add_unit", "+",
                small_button(place.button, can_add, add, shape_tip("tip.add_unit", can_add))))
         send(frame, with_units(experiment, index, units + 1));

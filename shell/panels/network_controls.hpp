@@ -24,4 +24,7 @@ void draw_unit_buttons(Frame& frame, const NetworkPlace& place, const PlacedColu
 /// Units of every layer, inputs first.
 std::vector<std::int32_t> units_of(const Experiment& experiment);
 
+/// Why a network cannot become larger.
+std::string shape_limits_text();
+
 } // namespace backprop::shell

@@ -28,7 +28,7 @@ constexpr TextRow k_texts[] = {
     {"tip.add_unit", "Add a unit to this layer. Begins again with start weights."},
     {"tip.remove_unit", "Remove a unit from this layer. Begins again with start weights."},
     {"tip.shape_limits",
-     "That would be too large: a network has at most {0} layers, {1} units in a "
+     "That would be too large: a network has at most {0} layers with the output, {1} units in a "
      "layer and {2} parameters."},
     {"tip.previous_example", "Show the values of the example before."},
     {"tip.next_example", "Show the values of the next example."},

@@ -1,5 +1,6 @@
 // What is too long for a link: the page says so, asks before it is lost, and tells of large files.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
 
 import { start_browser, with_lab } from "./lab.mjs";
@@ -59,9 +60,13 @@ test("rows too many for the address are told once, and asked about until they ar
     assert.equal(await asks(lab), true);
 
     const saved = (press) => Promise.all([lab.page.waitForEvent("download"), press()]);
-    await saved(() => lab.command("save"));
+    const [download] = await saved(() => lab.command("save"));
     assert.equal(await asks(lab), false);
-    await lab.call("step", "batch");
+    await lab.call("step", "batch"); // the file trains as far
+    await follow(lab);
+    assert.equal(await asks(lab), false);
+    await lab.call("set", "training.learning_rate", 0.02);
+    await follow(lab);
     assert.equal(await asks(lab), true);
     await lab.command("share");
     await lab.page.waitForSelector("#share", { state: "visible" });
@@ -70,12 +75,25 @@ test("rows too many for the address are told once, and asked about until they ar
     assert.equal(await asks(lab), false);
 
     await lab.call("load", rows(20000));
+    await follow(lab);
+    assert.equal(await asks(lab), true);
     await lab.page.evaluate(() => globalThis.dispatchEvent( // an exercise's report
       new CustomEvent("backprop-lab-save", { detail: { name: "report.txt", text: "1" } })));
     assert.equal(await asks(lab), true);
+    await lab.call("lesson", "houses", 2); // the rows wait behind it, and behind another data set
+    await follow(lab);
+    assert.match(await hash(lab), /lesson/);
+    assert.equal(await asks(lab), true);
+    await lab.call("leave_lesson");
     await lab.call("set", "data.set", "xor");
     await has_link(lab);
-    assert.equal(await asks(lab), false);
+    assert.equal(await asks(lab), true);
+    await lab.page.setInputFiles("#file", await download.path()
+      .then((path) => ({ name: "own-rows.json", mimeType: "application/json", buffer: readFileSync(path) })));
+    await lab.wait_for((now) => now.experiment.name === "own rows", "the file to open");
+    await follow(lab);
+    assert.equal(await hash(lab), "");
+    assert.equal(await asks(lab), false); // as it is in that file
 
     // Another experiment that fits no link is told of again, and the browser really asks.
     await lab.call("load", rows(20001));
@@ -91,17 +109,33 @@ test("rows too many for the address are told once, and asked about until they ar
   });
 });
 
-test("nothing is asked of a program or inside another page", async () => {
-  for (const options of [{}, { ...as_person, fragment: "?tour=no&embed=1" }]) {
-    await with_lab(session, options, async (lab) => {
-      await lab.call("load", rows(20000));
-      await lab.widget("note");
-      assert.equal(await asks(lab), false);
-      await lab.click("step.epoch");
-      await lab.page.reload();
-      await lab.page.waitForFunction(() => globalThis.backpropLab !== undefined);
-    });
-  }
+test("nothing is asked of a program, nor inside another page", async () => {
+  await with_lab(session, {}, async (lab) => {
+    await lab.call("load", rows(20000));
+    await lab.widget("note");
+    assert.equal(await asks(lab), false);
+    await lab.click("step.epoch");
+    await lab.page.reload();
+    await lab.page.waitForFunction(() => globalThis.backpropLab !== undefined);
+  });
+  await with_lab(session, as_person, async (lab) => {
+    const asks_inside = await lab.page.evaluate(async (experiment) => {
+      const frame = document.createElement("iframe");
+      frame.src = location.pathname + location.search;
+      document.body.replaceChildren(frame);
+      const inside = frame.contentWindow;
+      const pause = () => new Promise((done) => setTimeout(done, 100));
+      while (inside.backpropLab === undefined) {
+        await pause();
+      }
+      inside.backpropLab.load(experiment);
+      for (let i = 0; i < 10; ++i) {
+        await pause();
+      }
+      return !inside.dispatchEvent(new inside.Event("beforeunload", { cancelable: true }));
+    }, rows(20000));
+    assert.equal(asks_inside, false);
+  });
 });
 
 test("the share dialog says only of the address's own link that it is there", async () => {

@@ -1,4 +1,5 @@
 #include "engine/experiment/edit.hpp"
+#include "engine/experiment/experiment_json.hpp"
 #include "engine/experiment/fields.hpp"
 #include "tests/engine/golden.hpp"
 
@@ -83,8 +84,13 @@ TEST_CASE("edits stay within the limit of parameters") {
     wide.network.layers.insert(wide.network.layers.begin() + 2, {4, Activation::Tanh});
     REQUIRE(validate(wide));
     CHECK(with_units(wide, 2, 1024) == wide);
-    CHECK(!with_units(wide.network, 2, 1024));
-    CHECK(with_units(wide.network, 2, 5));
+    CHECK(!network_with_units(wide.network, 2, 1024));
+    CHECK(network_with_units(wide.network, 2, 5));
+    const Result<Experiment> refused =
+        with_value(wide, "network.layers[2].units", *parse_json("1024"));
+    REQUIRE(!refused);
+    CHECK(refused.error.path == "network.layers[2].units");
+    CHECK(refused.error.message.find("2000000 parameters") != std::string::npos);
 
     // Of three wide layers in a row there would be too many weights.
     wide.network.layers = {{1000, Activation::Tanh},
@@ -96,8 +102,8 @@ TEST_CASE("edits stay within the limit of parameters") {
     wide.network.layers.insert(wide.network.layers.begin() + 4, {950, Activation::Tanh});
     REQUIRE(validate(wide));
     CHECK(with_layer_removed(wide, 2) == wide);
-    CHECK(!with_layer_removed(wide.network, 2));
-    CHECK(with_layer_removed(wide.network, 4));
+    CHECK(!network_with_layer_removed(wide.network, 2));
+    CHECK(network_with_layer_removed(wide.network, 4));
 }
 
 TEST_CASE("start weights given for one network do not follow to another") {
@@ -147,8 +153,8 @@ TEST_CASE("the output layer follows the number of classes") {
 
 TEST_CASE("features are switched on and off, and the last one stays") {
     Experiment circle = preset("circle");
-    CHECK(has_feature(circle, Feature::X1));
-    CHECK(!has_feature(circle, Feature::X1Squared));
+    CHECK(has_feature(circle.network, Feature::X1));
+    CHECK(!has_feature(circle.network, Feature::X1Squared));
     circle = with_feature_switched(circle, Feature::X1Squared);
     CHECK(circle.network.features == std::vector{Feature::X1, Feature::X2, Feature::X1Squared});
     circle = with_feature_switched(with_feature_switched(circle, Feature::X1), Feature::X2);

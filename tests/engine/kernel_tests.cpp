@@ -120,7 +120,7 @@ int compare_kernels(const Kernels<Real>& one, const Kernels<Real>& other) {
             if (!error_fits(row.error, activation)) continue;
             ++pairs;
             for (const std::int32_t columns : {1, 3, 8, 13, 33})
-                for (const std::int32_t units : {1, 2, 5, 9}) {
+                for (const std::int32_t units : {1, 2, 5, 7, 9, 13}) {
                     INFO(k_activations[a].key << ", " << choice_of(k_errors, row.error).key << ", "
                                               << columns << " columns, " << units << " units");
                     const LayerCase<Real> layer(random, activation, units, 2 * units + 1, columns);
@@ -213,7 +213,7 @@ void compare_with_plain_sums(const Kernels<Real>& kernel, std::int32_t units, st
 /// k_first_cache bytes, in one piece and in several.
 template <class Real>
 void compare_shapes_with_plain_sums(const Kernels<Real>& kernel) {
-    for (const std::int32_t units : {1, 2, 3, 4, 5, 9})
+    for (const std::int32_t units : {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13})
         for (const std::int32_t inputs : {1, 3, 4, 8, 15, 17, 33})
             for (const std::int32_t columns : {1, 7, 16, 20, k_block_columns})
                 compare_with_plain_sums(kernel, units, inputs, columns);

@@ -147,6 +147,15 @@ TEST_CASE("plus says when a network cannot grow", "[drawing]") {
     CHECK(lab.get("layers.add").enabled);
 }
 
+TEST_CASE("a feature says when a network cannot grow", "[drawing]") {
+    Headless lab(1440, 900);
+    REQUIRE(lab.call(load_circle(layer(1024) + layer(1024) + layer(923))) == "{\"ok\":true}");
+    lab.click("feature.x1*x2");
+    CHECK(lab.get("note").text.find("2,000,000 parameters") != std::string::npos);
+    lab.click("feature.x1");
+    CHECK(lab.get("network.shape").text == "1 · 1,024 · 1,024 · 923 · 1");
+}
+
 TEST_CASE("the houses show values, targets and errors of the chosen house", "[drawing]") {
     Headless lab(1440, 900);
     CHECK(lab.get("example").text == "house 1 of 6");
@@ -202,62 +211,6 @@ TEST_CASE("a frame's vertices are bounded for every network", "[drawing]") {
         CHECK(cost.vertices < 80'000);
         CHECK(cost.finite);
     }
-}
-
-TEST_CASE("thousands of rows draw more vertices than 16 bits count", "[drawing]") {
-    std::string rows;
-    for (int i = 0; i < 4500; ++i)
-        rows += std::string(i > 0 ? "," : "") + "[" + std::to_string(i % 67) + "," +
-                std::to_string(i % 71) + (i % 2 == 0 ? ",1,0]" : ",0,1]");
-    Headless lab(1440, 900);
-    REQUIRE(lab.call(R"({"call":"load","experiment":{"version":1,"name":"many",
-        "data":{"kind":"inline","task":"classification","inputs":2,
-                "columns":["a","b","yes","no"],"train":[)" +
-                     rows + R"(]},"network":{"inputs":2,"layers":[{"units":2,
-                     "activation":"softmax"}]},"loss":{"error":"cross-entropy"}}})") ==
-            "{\"ok\":true}");
-    lab.frames(3);
-    const FrameCost cost = cost_of_frame();
-    CHECK(cost.most_in_list > 65'536);
-    CHECK(cost.finite);
-}
-
-TEST_CASE("many changes leave the loss curve in sight", "[drawing]") {
-    Headless lab(1440, 900);
-    lab.call(load_circle(layer(3), R"(,"training":{"epochs":1000})"));
-    const auto step = [&](int count, bool change) {
-        for (int i = 0; i < count; ++i) {
-            REQUIRE(lab.call(R"({"call":"step","what":"epoch"})") == "{\"ok\":true}");
-            if (change)
-                REQUIRE(lab.call(R"({"call":"set","path":"training.learning_rate","value":0.0)" +
-                                 std::to_string(i + 1) + "}") == "{\"ok\":true}");
-        }
-        lab.frames(3);
-        return cost_of_frame().vertices;
-    };
-    step(400, true);
-    const int with_marks = cost_of_frame().vertices;
-    REQUIRE(lab.call(R"({"call":"reset"})") == "{\"ok\":true}");
-    CHECK(with_marks - step(400, false) < 8000); // a mark at each would have 41,820
-}
-
-TEST_CASE("the numbers of epochs never overlap", "[drawing]") {
-    for (const float width : {1440.0F, 1024.0F, 390.0F})
-        for (const char* epochs : {"7", "1000", "123456", "7654321", "10000000"}) {
-            Headless lab(width, 900);
-            lab.call(load_circle(layer(3), R"(,"training":{"epochs":)" + std::string(epochs) +
-                                               R"(,"batch":"all"})"));
-            if (lab.find("tab.loss")) lab.click("tab.loss");
-            if (!lab.find("loss.all_epochs.on")) continue;
-            lab.click("loss.all_epochs.on");
-            std::vector<Rect> numbers;
-            for (const Widget& widget : lab.widgets())
-                if (widget.id.rfind("epoch.axis ", 0) == 0) numbers.push_back(widget.rect);
-            INFO(width << " wide, " << epochs << " epochs");
-            CHECK(numbers.size() >= 2);
-            for (std::size_t i = 1; i < numbers.size(); ++i)
-                CHECK(numbers[i - 1].x + numbers[i - 1].width < numbers[i].x);
-        }
 }
 
 TEST_CASE("ten thousand epochs draw with as many vertices as a thousand", "[drawing]") {

@@ -143,7 +143,8 @@ TEST_CASE("a link opens a step, and one that names no lesson says which there ar
     Headless lab(1440, 900);
     CHECK(lab.call(R"({"call":"open_link","link":"lesson=houses,5"})") == k_ok);
     CHECK(step_of(lab) == 5);
-    CHECK(lab.call(R"({"call":"address"})") == R"({"ok":true,"link":"lesson=houses,5"})");
+    CHECK(lab.call(R"({"call":"address"})") ==
+          R"({"ok":true,"link":"lesson=houses,5","keeps":false})");
     const std::string answer = lab.call(R"({"call":"open_link","link":"lesson=horses,5"})");
     CHECK(answer.find("horses") != std::string::npos);
     CHECK(answer.find("houses") != std::string::npos);

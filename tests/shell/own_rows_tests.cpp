@@ -77,9 +77,53 @@ TEST_CASE("a note says that rows fit no link, until another experiment begins", 
     CHECK(lab.call(ask).find("{\"error\":") == 0);
     CHECK(is_told());
     REQUIRE(lab.call(R"({"call":"step","what":"batch"})") == k_ok);
+    lab.click("layers.add");
+    lab.call(ask);
     CHECK(is_told());
+    lab.click("note.close");
+    lab.call(ask);
+    CHECK(!is_told()); // once
+
+    REQUIRE(lab.call(load) == k_ok);
+    CHECK(!is_told());
+    lab.call(ask);
+    CHECK(is_told()); // another one that was loaded
+    REQUIRE(lab.call(R"({"call":"set","path":"data.set","value":"xor"})") == k_ok);
+    lab.call(ask);
+    CHECK(!is_told());
+    REQUIRE(lab.call(load) == k_ok);
+    lab.call(ask);
     REQUIRE(lab.call(k_load) == k_ok);
     CHECK(!is_told());
+}
+
+TEST_CASE("the address says whether anything is held that fits no link", "[app]") {
+    Headless lab(1440, 900);
+    const auto keeps = [&] {
+        const std::string answer = lab.call(R"({"call":"address"})");
+        const bool is_true = answer.find(",\"keeps\":true}") != std::string::npos;
+        CHECK(is_true == (answer.find(",\"keeps\":false}") == std::string::npos));
+        return is_true;
+    };
+    CHECK(!keeps());
+    REQUIRE(lab.call(k_load) == k_ok);
+    CHECK(!keeps());
+    std::string load = k_load, more;
+    for (int i = 0; i < 5000; ++i)
+        more += "[150,50,0,1,0],";
+    load.insert(load.find("[150,"), more);
+    REQUIRE(lab.call(load) == k_ok);
+    CHECK(keeps());
+    lab.call(R"({"call":"lesson","key":"houses","step":2})");
+    lab.frames(3);
+    REQUIRE(lab.call(R"({"call":"address"})").find("lesson") != std::string::npos);
+    CHECK(keeps()); // behind the lesson
+    lab.call(R"({"call":"leave_lesson"})");
+    REQUIRE(lab.call(R"({"call":"set","path":"data.set","value":"xor"})") == k_ok);
+    CHECK(keeps()); // behind another data set
+    REQUIRE(lab.call(k_load) == k_ok);
+    REQUIRE(lab.call(R"({"call":"set","path":"data.set","value":"xor"})") == k_ok);
+    CHECK(!keeps()); // other rows have taken their place
 }
 
 TEST_CASE("an input's map runs through its whole range of colours, scaled or not", "[drawing]") {
