@@ -35,8 +35,8 @@ const has_note = async (lab) => (await lab.widgets()).some(({ id }) => id === "n
 /// The address follows a change after a quarter of a second.
 const follow = (lab) => lab.page.waitForTimeout(600);
 /// Whether the browser would ask before it leaves the page.
-const asks = (lab) => lab.page.evaluate(() =>
-  !globalThis.dispatchEvent(new Event("beforeunload", { cancelable: true })));
+const would_ask = () => !globalThis.dispatchEvent(new Event("beforeunload", { cancelable: true }));
+const asks = (lab) => lab.page.evaluate(would_ask);
 
 test("rows too many for the address are told once, and asked about until they are saved", async () => {
   await with_lab(session, as_person, async (lab) => {
@@ -119,22 +119,16 @@ test("nothing is asked of a program, nor inside another page", async () => {
     await lab.page.waitForFunction(() => globalThis.backpropLab !== undefined);
   });
   await with_lab(session, as_person, async (lab) => {
-    const asks_inside = await lab.page.evaluate(async (experiment) => {
-      const frame = document.createElement("iframe");
-      frame.src = location.pathname + location.search;
-      document.body.replaceChildren(frame);
-      const inside = frame.contentWindow;
-      const pause = () => new Promise((done) => setTimeout(done, 100));
-      while (inside.backpropLab === undefined) {
-        await pause();
-      }
-      inside.backpropLab.load(experiment);
-      for (let i = 0; i < 10; ++i) {
-        await pause();
-      }
-      return !inside.dispatchEvent(new inside.Event("beforeunload", { cancelable: true }));
-    }, rows(20000));
-    assert.equal(asks_inside, false);
+    const page = await lab.page.context().newPage();
+    await as_person.before(page);
+    await page.setContent(`<iframe src="${lab.page.url().split("#")[0]}" width="1200" height="800"></iframe>`);
+    const inside = await (await page.waitForSelector("iframe")).contentFrame();
+    await inside.waitForFunction(() => globalThis.backpropLab !== undefined);
+    assert.deepEqual(await inside.evaluate((json) => globalThis.backpropLab.load(json), rows(20000)), { ok: true });
+    await inside.waitForFunction(() => globalThis.backpropLab.widgets().some(({ id }) => id === "note"));
+    assert.equal(await inside.evaluate(() => navigator.webdriver), false);
+    assert.equal(await inside.evaluate(would_ask), false);
+    await page.close();
   });
 });
 

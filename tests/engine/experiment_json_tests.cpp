@@ -223,7 +223,7 @@ TEST_CASE("the size of a large text is known about before it is written") {
         CHECK(approximate_json_bytes(current_experiment(**session, false)) < 5000);
     }
     experiment.start.rule = StartRule::Given;
-    for (const std::size_t inputs : {2, 100, 100}) {
+    for (const std::size_t inputs : {2U, 100U, 100U}) {
         const std::size_t units = experiment.start.weights.size() < 2 ? 100 : 1;
         experiment.start.weights.emplace_back(units, std::vector<double>(inputs, 0.125));
         experiment.start.biases.emplace_back(units, 0.0);
