@@ -140,11 +140,8 @@ Rect text_at(Frame& frame, ImDrawList* draw_list, std::string_view id, std::stri
 void draw_text(Frame& frame, std::string_view id, std::string_view text, TextStyle style,
                ImU32 color, float max_width) {
     std::string cut;
-    std::string_view shown = text;
-    if (max_width > 0 && measure(frame.fonts, style, text).x > max_width) {
-        cut = shortened(frame.fonts, style, text, max_width);
-        shown = cut;
-    }
+    if (max_width > 0) cut = shortened(frame.fonts, style, text, max_width);
+    const std::string_view shown = max_width > 0 ? cut : text;
     const ImVec2 corner = ImGui::GetCursorScreenPos();
     ImGui::Dummy(measure(frame.fonts, style, shown));
     ImDrawList* draw_list = ImGui::GetWindowDrawList();

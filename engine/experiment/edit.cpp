@@ -41,6 +41,14 @@ static void drop_old_shape(Experiment& experiment) {
     std::erase_if(experiment.training.frozen, is_gone);
 }
 
+/// Gives the experiment a network of another shape, if there is one.
+static Experiment with_shape(Experiment experiment, std::optional<NetworkSpec> network) {
+    if (!network) return experiment;
+    experiment.network = *std::move(network);
+    drop_old_shape(experiment);
+    return experiment;
+}
+
 /// The error follows the output activation.
 static void fit_error(Experiment& experiment) {
     LossSpec& loss = experiment.loss;
@@ -69,10 +77,10 @@ static bool has_own_layers(const Experiment& experiment) {
 /// Puts the hidden layers of `from` before the output layer of `experiment`, if the limits allow
 /// it.
 static void take_hidden_layers(Experiment& experiment, const Experiment& from) {
-    const std::vector<LayerSpec> before = experiment.network.layers;
-    experiment.network.layers = from.network.layers;
-    experiment.network.layers.back() = before.back();
-    if (!fits(experiment.network)) experiment.network.layers = before;
+    NetworkSpec network = experiment.network;
+    network.layers = from.network.layers;
+    network.layers.back() = experiment.network.layers.back();
+    if (fits(network)) experiment.network = std::move(network);
 }
 
 /// Whether an output means the same in both sets: a number, one of two classes, or its own class.
@@ -115,15 +123,15 @@ Experiment with_data_set(Experiment experiment, DataSet set) {
 
 Experiment with_classes(Experiment experiment, std::int32_t classes) {
     if (!has_class_count(experiment.data.set)) return experiment;
-    const Experiment before = experiment;
     const Field& field = *find_field("data.classes");
-    experiment.data.classes = std::clamp(classes, static_cast<std::int32_t>(field.minimum), //
-                                         static_cast<std::int32_t>(field.maximum));
-    std::int32_t& units = experiment.network.layers.back().units;
-    if (units == experiment.data.classes) return experiment;
-    units = experiment.data.classes;
-    drop_old_shape(experiment);
-    return fits(experiment.network) ? experiment : before;
+    const std::int32_t wanted = std::clamp(classes, static_cast<std::int32_t>(field.minimum), //
+                                           static_cast<std::int32_t>(field.maximum));
+    NetworkSpec network = experiment.network;
+    network.layers.back().units = wanted;
+    if (!fits(network)) return experiment;
+    experiment.data.classes = wanted;
+    if (network == experiment.network) return experiment;
+    return with_shape(std::move(experiment), std::move(network));
 }
 
 bool has_feature(const NetworkSpec& network, Feature feature) {
@@ -181,14 +189,6 @@ std::optional<NetworkSpec> network_with_units(NetworkSpec network, std::int32_t 
     if (wanted == now) return std::nullopt;
     now = wanted;
     return if_fits(std::move(network));
-}
-
-/// Gives the experiment a network of another shape, if there is one.
-static Experiment with_shape(Experiment experiment, std::optional<NetworkSpec> network) {
-    if (!network) return experiment;
-    experiment.network = *std::move(network);
-    drop_old_shape(experiment);
-    return experiment;
 }
 
 Experiment with_features(Experiment experiment, const std::vector<Feature>& features) {

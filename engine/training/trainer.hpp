@@ -77,8 +77,7 @@ struct Trainer : TrainerState<Real> {
     Random next_shuffle_random{};    ///< after the order of the epoch under way was drawn
     std::vector<std::int32_t> order; ///< of the examples in this epoch; empty without shuffle
     std::vector<Block<Real>> train_blocks;
-    std::size_t next_block =
-        0; ///< of train_blocks, where block_at looks first: any number is right
+    std::size_t next_block = 0; ///< where block_at looks first; any number is right
     std::vector<Block<Real>> train_score_blocks;
     std::vector<Block<Real>> test_score_blocks;
     Block<Real> partial_block; ///< for a batch that begins or ends inside a block

@@ -6,6 +6,7 @@
 #include "shell/drawing/note.hpp"
 #include "shell/drawing/part_names.hpp"
 #include "shell/drawing/part_values.hpp"
+#include "shell/drawing/plot_axes.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
 
@@ -68,16 +69,12 @@ void draw_axes(Frame& frame, const CurveAxes& axes, const Rect& area) {
         text_at(frame, list(), "curve.output " + tick.label, tick.label, {plot.x - em(0.4F), y},
                 TextStyle::SmallDim, theme.text_dim, {1, 0.5F});
     }
-    float label_end = 0;
     for (const Tick& tick : axes.input_ticks) {
         const float x = std::round(place_on(axes.input, tick.value)) + 0.5F;
         list()->AddLine({x, plot.y}, {x, bottom}, theme.grid);
-        const float half = measure(frame.fonts, TextStyle::SmallDim, tick.label).x / 2;
-        if (x - half < label_end || x + half > right + em(0.5F)) continue; // no room for a number
-        label_end = x + half + em(0.5F);
-        text_at(frame, list(), "curve.input " + tick.label, tick.label, {x, bottom + em(0.2F)},
-                TextStyle::SmallDim, theme.text_dim, {0.5F, 0});
     }
+    draw_tick_numbers(frame, axes.input, axes.input_ticks, bottom + em(0.2F), 0, right + em(0.5F),
+                      "curve.input");
     list()->AddRect({plot.x, plot.y}, {right, bottom}, theme.divider);
     text_at(frame, list(), "curve.output", text("fit.output"), {area.x, area.y},
             TextStyle::SmallDim, theme.text_dim);

@@ -5,6 +5,7 @@
 #include "shell/drawing/markers.hpp"
 #include "shell/drawing/note.hpp"
 #include "shell/drawing/part_values.hpp"
+#include "shell/drawing/plot_axes.hpp"
 #include "shell/texts.hpp"
 #include "shell/widgets.hpp"
 
@@ -85,7 +86,6 @@ void draw_axes(Frame& frame, const FitAxes& axes, const Rect& area) {
     const Theme& theme = frame.theme;
     const Rect& plot = axes.plot;
     const float right = plot.x + plot.width, bottom = plot.y + plot.height;
-    float label_end = 0;
     for (const Tick& tick : axes.ticks) {
         const float x = std::round(place_on(axes.target, tick.value)) + 0.5F;
         const float y = std::round(place_on(axes.output, tick.value)) + 0.5F;
@@ -93,12 +93,9 @@ void draw_axes(Frame& frame, const FitAxes& axes, const Rect& area) {
         list()->AddLine({plot.x, y}, {right, y}, theme.grid);
         text_at(frame, list(), "fit.output " + tick.label, tick.label, {plot.x - em(0.4F), y},
                 TextStyle::SmallDim, theme.text_dim, {1, 0.5F});
-        const float half = measure(frame.fonts, TextStyle::SmallDim, tick.label).x / 2;
-        if (x - half < label_end || x + half > right + em(0.5F)) continue; // no room for a number
-        text_at(frame, list(), "fit.target " + tick.label, tick.label, {x, bottom + em(0.2F)},
-                TextStyle::SmallDim, theme.text_dim, {0.5F, 0});
-        label_end = x + half + em(0.5F);
     }
+    draw_tick_numbers(frame, axes.target, axes.ticks, bottom + em(0.2F), 0, right + em(0.5F),
+                      "fit.target");
     list()->AddRect({plot.x, plot.y}, {right, bottom}, theme.divider);
     draw_dashed({plot.x, bottom}, {right, plot.y}, theme.text_dim);
     text_at(frame, list(), "fit.output", text("fit.output"), {area.x, area.y}, TextStyle::SmallDim,

@@ -38,13 +38,22 @@ void draw_axes(Frame& frame, const PlotAxes& axes, std::string_view id) {
     for (const Tick& tick : axes.x_ticks) {
         const float x = std::round(place_on(axes.x, tick.value)) + 0.5F;
         draw_list->AddLine({x, plot.y}, {x, bottom}, theme.grid);
-        const float half = measure(frame.fonts, TextStyle::SmallDim, tick.label).x / 2;
-        if (x - half < free_from || x + half > right + em(0.6F)) continue;
-        free_from = x + half + em(0.5F);
-        text_at(frame, draw_list, name + ".x " + tick.label, tick.label, {x, bottom + em(0.2F)},
-                TextStyle::SmallDim, theme.text_dim, {0.5F, 0});
     }
+    draw_tick_numbers(frame, axes.x, axes.x_ticks, bottom + em(0.2F), free_from, right + em(0.6F),
+                      name + ".x");
     draw_list->AddRect({plot.x, plot.y}, {right, bottom}, theme.divider);
+}
+
+void draw_tick_numbers(Frame& frame, const Axis& axis, const std::vector<Tick>& ticks, float top,
+                       float from, float to, std::string_view id) {
+    for (const Tick& tick : ticks) {
+        const float x = std::round(place_on(axis, tick.value)) + 0.5F;
+        const float half = measure(frame.fonts, TextStyle::SmallDim, tick.label).x / 2;
+        if (x - half < from || x + half > to) continue;
+        from = x + half + em(0.5F);
+        text_at(frame, ImGui::GetWindowDrawList(), std::string(id) + " " + tick.label, tick.label,
+                {x, top}, TextStyle::SmallDim, frame.theme.text_dim, {0.5F, 0});
+    }
 }
 
 ImVec2 place_in(const PlotAxes& axes, double x, double y) {

@@ -22,6 +22,11 @@ void place_plot(const Frame& frame, PlotAxes& axes, const Rect& area);
 /// Lines, numbers (ids "ID.x LABEL" and "ID.y LABEL") and frame.
 void draw_axes(Frame& frame, const PlotAxes& axes, std::string_view id);
 
+/// The numbers of a horizontal axis, their tops at `top`, as far as they have room side by side
+/// from `from` to `to`; ids "ID LABEL".
+void draw_tick_numbers(Frame& frame, const Axis& axis, const std::vector<Tick>& ticks, float top,
+                       float from, float to, std::string_view id);
+
 /// Where a point lies; clamped to the plot.
 ImVec2 place_in(const PlotAxes& axes, double x, double y);
 

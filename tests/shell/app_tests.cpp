@@ -18,7 +18,6 @@ using namespace backprop::shell::test;
 
 namespace {
 
-constexpr const char* k_ok = "{\"ok\":true}";
 const char* const k_full_speed = R"({"call":"set","path":"view.speed","value":"max"})";
 
 std::string load_preset(std::string_view key) {

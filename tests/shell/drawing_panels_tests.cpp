@@ -16,41 +16,11 @@ using namespace backprop::shell::test;
 
 namespace {
 
-std::string load_circle(const std::string& hidden, const std::string& changes = "") {
-    return R"({"call":"load","experiment":{"version":1,"name":"test",
-        "data":{"kind":"generated","set":"circle","examples":200,"train_share":0.5,"seed":1},
-        "network":{"inputs":2,"layers":[)" +
-           hidden + R"({"units":1,"activation":"tanh"}],"bias":"per-unit"},
-        "start":{"rule":"xavier-uniform","seed":1})" +
-           changes + "}}";
-}
-
-std::string layer(int units) {
-    return "{\"units\":" + std::to_string(units) + ",\"activation\":\"tanh\"},";
-}
-
 std::string layers(int count, int units) {
     std::string hidden;
     for (int i = 0; i < count; ++i)
         hidden += layer(units);
     return hidden;
-}
-
-struct FrameCost {
-    int vertices = 0;
-    int most_in_list = 0;
-    bool finite = true;
-};
-
-FrameCost cost_of_frame() {
-    FrameCost cost;
-    for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists) {
-        cost.vertices += list->VtxBuffer.Size;
-        cost.most_in_list = std::max(cost.most_in_list, list->VtxBuffer.Size);
-        for (const ImDrawVert& vertex : list->VtxBuffer)
-            cost.finite = cost.finite && std::isfinite(vertex.pos.x) && std::isfinite(vertex.pos.y);
-    }
-    return cost;
 }
 
 std::string selection(const Headless& lab) {
@@ -62,7 +32,7 @@ std::string selection(const Headless& lab) {
 
 TEST_CASE("every unit, weight and bias of a small network is on screen", "[drawing]") {
     Headless lab(1440, 900);
-    REQUIRE(lab.call(load_circle(layer(3) + layer(2))) == "{\"ok\":true}");
+    REQUIRE(lab.call(load_circle(layer(3) + layer(2))) == k_ok);
     for (const char* id :
          {"unit 0.1", "unit 0.2", "unit 1.3", "unit 2.2", "unit 3.1", "weight 1: 2 to 3",
           "weight 2: 3 to 2", "weight 3: 1 to 1", "bias 1.1", "bias 3.1", "output.map", "colors"}) {
@@ -149,7 +119,7 @@ TEST_CASE("plus says when a network cannot grow", "[drawing]") {
 
 TEST_CASE("a feature says when a network cannot grow", "[drawing]") {
     Headless lab(1440, 900);
-    REQUIRE(lab.call(load_circle(layer(1024) + layer(1024) + layer(923))) == "{\"ok\":true}");
+    REQUIRE(lab.call(load_circle(layer(1024) + layer(1024) + layer(923))) == k_ok);
     lab.click("feature.x1*x2");
     CHECK(lab.get("note").text.find("2,000,000 parameters") != std::string::npos);
     lab.click("feature.x1");
@@ -205,7 +175,7 @@ TEST_CASE("a frame's vertices are bounded for every network", "[drawing]") {
     Headless lab(1440, 900);
     for (const std::string& hidden :
          {layer(6) + layer(4), layers(3, 8), layers(15, 8), layer(1024) + layer(8)}) {
-        REQUIRE(lab.call(load_circle(hidden)) == "{\"ok\":true}");
+        REQUIRE(lab.call(load_circle(hidden)) == k_ok);
         lab.click("step.epoch");
         const FrameCost cost = cost_of_frame();
         CHECK(cost.vertices < 80'000);

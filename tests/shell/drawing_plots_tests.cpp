@@ -5,7 +5,6 @@
 #include <catch2/catch_test_macros.hpp>
 
 #include <algorithm>
-#include <cmath>
 #include <string>
 #include <vector>
 
@@ -14,38 +13,6 @@ using namespace backprop::shell;
 using namespace backprop::shell::test;
 
 namespace {
-
-constexpr const char* k_ok = "{\"ok\":true}";
-
-std::string load_circle(const std::string& hidden, const std::string& changes = "") {
-    return R"({"call":"load","experiment":{"version":1,"name":"test",
-        "data":{"kind":"generated","set":"circle","examples":200,"train_share":0.5,"seed":1},
-        "network":{"inputs":2,"layers":[)" +
-           hidden + R"({"units":1,"activation":"tanh"}],"bias":"per-unit"},
-        "start":{"rule":"xavier-uniform","seed":1})" +
-           changes + "}}";
-}
-
-std::string layer(int units) {
-    return "{\"units\":" + std::to_string(units) + ",\"activation\":\"tanh\"},";
-}
-
-struct FrameCost {
-    int vertices = 0;
-    int most_in_list = 0;
-    bool finite = true;
-};
-
-FrameCost cost_of_frame() {
-    FrameCost cost;
-    for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists) {
-        cost.vertices += list->VtxBuffer.Size;
-        cost.most_in_list = std::max(cost.most_in_list, list->VtxBuffer.Size);
-        for (const ImDrawVert& vertex : list->VtxBuffer)
-            cost.finite = cost.finite && std::isfinite(vertex.pos.x) && std::isfinite(vertex.pos.y);
-    }
-    return cost;
-}
 
 /// Rows of one's own: regression, `inputs` columns and one target.
 std::string load_rows(const std::vector<std::string>& columns, const std::string& rows,
@@ -103,8 +70,7 @@ TEST_CASE("thousands of rows draw more vertices than 16 bits count", "[drawing]"
         "data":{"kind":"inline","task":"classification","inputs":2,
                 "columns":["a","b","yes","no"],"train":[)" +
                      rows + R"(]},"network":{"inputs":2,"layers":[{"units":2,
-                     "activation":"softmax"}]},"loss":{"error":"cross-entropy"}}})") ==
-            "{\"ok\":true}");
+                     "activation":"softmax"}]},"loss":{"error":"cross-entropy"}}})") == k_ok);
     lab.frames(3);
     const FrameCost cost = cost_of_frame();
     CHECK(cost.most_in_list > 65'536);
@@ -116,17 +82,17 @@ TEST_CASE("many changes leave the loss curve in sight", "[drawing]") {
     lab.call(load_circle(layer(3), R"(,"training":{"epochs":1000})"));
     const auto step = [&](int count, bool change) {
         for (int i = 0; i < count; ++i) {
-            REQUIRE(lab.call(R"({"call":"step","what":"epoch"})") == "{\"ok\":true}");
+            REQUIRE(lab.call(R"({"call":"step","what":"epoch"})") == k_ok);
             if (change)
                 REQUIRE(lab.call(R"({"call":"set","path":"training.learning_rate","value":0.0)" +
-                                 std::to_string(i + 1) + "}") == "{\"ok\":true}");
+                                 std::to_string(i + 1) + "}") == k_ok);
         }
         lab.frames(3);
         return cost_of_frame().vertices;
     };
     step(400, true);
     const int with_marks = cost_of_frame().vertices;
-    REQUIRE(lab.call(R"({"call":"reset"})") == "{\"ok\":true}");
+    REQUIRE(lab.call(R"({"call":"reset"})") == k_ok);
     CHECK(with_marks - step(400, false) < 8000); // a mark at each would have 41,820
 }
 

@@ -5,6 +5,7 @@
 #include <catch2/catch_test_macros.hpp>
 #include <imgui_internal.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 
@@ -210,6 +211,31 @@ void Headless::tap(std::string_view id) {
 void Headless::wheel(float lines) {
     ImGui::GetIO().AddMouseWheelEvent(0, lines);
     frames(20);
+}
+
+std::string layer(int units) {
+    return "{\"units\":" + std::to_string(units) + ",\"activation\":\"tanh\"},";
+}
+
+std::string load_circle(const std::string& hidden, const std::string& changes, int examples) {
+    return R"({"call":"load","experiment":{"version":1,"name":"test",
+        "data":{"kind":"generated","set":"circle","examples":)" +
+           std::to_string(examples) + R"(,"train_share":0.5,"seed":1},
+        "network":{"inputs":2,"layers":[)" +
+           hidden + R"({"units":1,"activation":"tanh"}],"bias":"per-unit"},
+        "start":{"rule":"xavier-uniform","seed":1})" +
+           changes + "}}";
+}
+
+FrameCost cost_of_frame() {
+    FrameCost cost;
+    for (const ImDrawList* list : ImGui::GetDrawData()->CmdLists) {
+        cost.vertices += list->VtxBuffer.Size;
+        cost.most_in_list = std::max(cost.most_in_list, list->VtxBuffer.Size);
+        for (const ImDrawVert& vertex : list->VtxBuffer)
+            cost.finite = cost.finite && std::isfinite(vertex.pos.x) && std::isfinite(vertex.pos.y);
+    }
+    return cost;
 }
 
 } // namespace backprop::shell::test

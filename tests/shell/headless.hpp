@@ -71,4 +71,23 @@ private:
     ImGuiContext* context = nullptr;
 };
 
+/// The answer to a call that succeeded.
+inline constexpr const char* k_ok = "{\"ok\":true}";
+
+/// A hidden layer of tanh units, with the comma behind it.
+std::string layer(int units);
+
+/// The call that loads a network with these hidden layers for the circle; `changes` are more parts
+/// of the experiment, each after a comma.
+std::string load_circle(const std::string& hidden, const std::string& changes = "",
+                        int examples = 200);
+
+/// What the last frame gave to draw.
+struct FrameCost {
+    int vertices = 0;
+    int most_in_list = 0;
+    bool finite = true; ///< every vertex
+};
+FrameCost cost_of_frame();
+
 } // namespace backprop::shell::test

@@ -9,7 +9,6 @@ using namespace backprop::shell::test;
 
 namespace {
 
-constexpr const char* k_ok = "{\"ok\":true}";
 constexpr const char* k_circle = R"({"call":"set","path":"data.set","value":"circle"})";
 
 } // namespace

@@ -19,8 +19,6 @@ using namespace backprop::shell::test;
 
 namespace {
 
-constexpr const char* k_ok = "{\"ok\":true}";
-
 std::string lesson_call(std::string_view key, int step) {
     return "{\"call\":\"lesson\",\"key\":\"" + std::string(key) +
            "\",\"step\":" + std::to_string(step) + "}";

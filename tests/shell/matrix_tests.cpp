@@ -13,15 +13,6 @@ using namespace backprop::shell::test;
 
 namespace {
 
-std::string load_circle(const std::string& hidden, const std::string& changes = "") {
-    return R"({"call":"load","experiment":{"version":1,"name":"test",
-        "data":{"kind":"generated","set":"circle","examples":2000,"train_share":0.5,"seed":1},
-        "network":{"inputs":2,"layers":[)" +
-           hidden + R"({"units":1,"activation":"tanh"}],"bias":"per-unit"},
-        "start":{"rule":"xavier-uniform","seed":1})" +
-           changes + "}}";
-}
-
 /// Opens a tab, in the list where the tabs have no room.
 void open_tab(Headless& lab, const std::string& key) {
     if (lab.find("tab." + key))
@@ -109,7 +100,7 @@ TEST_CASE("a grid is one stop for Tab and walked with the arrow keys", "[matrix]
 TEST_CASE("numbers of moments that are not reached read —", "[matrix]") {
     Headless lab(1440, 900);
     open_tab(lab, "matrix");
-    REQUIRE(lab.call(R"({"call":"step","what":"moment"})") == "{\"ok\":true}");
+    REQUIRE(lab.call(R"({"call":"step","what":"moment"})") == k_ok);
     lab.frames(2);
     CHECK(lab.get("matrix.Z1/A0 1,1").text == "0.50");
     CHECK(lab.get("matrix.Z1/Z1 1,1").text == "—");
@@ -133,7 +124,7 @@ TEST_CASE("large matrices draw only what is visible, and say what is left out", 
     Headless lab(1440, 900);
     REQUIRE(lab.call(load_circle(R"({"units":1024,"activation":"tanh"},)"
                                  R"({"units":1024,"activation":"tanh"},)",
-                                 R"(,"training":{"batch":300})")) == "{\"ok\":true}");
+                                 R"(,"training":{"batch":300})", 2000)) == k_ok);
     open_tab(lab, "matrix");
     choose_equation(lab, "Z2");
     CHECK(lab.get("matrix.Z2/W2 shape").text == "1024 × 1024");
@@ -150,7 +141,7 @@ TEST_CASE("large matrices draw only what is visible, and say what is left out", 
 TEST_CASE("the arrow keys scroll a large matrix to the cell they reach", "[matrix]") {
     Headless lab(1440, 900);
     REQUIRE(lab.call(load_circle(R"({"units":40,"activation":"tanh"},)",
-                                 R"(,"training":{"batch":60})")) == "{\"ok\":true}");
+                                 R"(,"training":{"batch":60})", 2000)) == k_ok);
     open_tab(lab, "matrix");
     CHECK_FALSE(lab.find("matrix.Z1/Z1 31,1"));
     for (int tabs = 0; tabs < 200 && lab.focused() != "matrix.Z1/Z1"; ++tabs)
@@ -171,7 +162,7 @@ TEST_CASE("after the update its equations show the weights before and after", "[
     open_tab(lab, "matrix");
     for (int moment = 0; moment < 40; ++moment) {
         if (lab.find("matrix.W new1") || lab.find("matrix.W new1/W new1")) break;
-        REQUIRE(lab.call(R"({"call":"step","what":"moment"})") == "{\"ok\":true}");
+        REQUIRE(lab.call(R"({"call":"step","what":"moment"})") == k_ok);
         lab.frames(2);
     }
     CHECK(lab.number("updates") == 1);
@@ -186,7 +177,7 @@ TEST_CASE("matrices of a huge layer cost a frame little", "[matrix]") {
     Headless lab(1440, 900);
     REQUIRE(lab.call(load_circle(R"({"units":1024,"activation":"tanh"},)"
                                  R"({"units":1024,"activation":"tanh"},)",
-                                 R"(,"training":{"batch":256})")) == "{\"ok\":true}");
+                                 R"(,"training":{"batch":256})", 2000)) == k_ok);
     open_tab(lab, "parameters");
     const int without = vertices_of_frame();
     open_tab(lab, "matrix");
@@ -228,7 +219,7 @@ TEST_CASE("the flow names the unit at fault and lights it in the picture", "[flo
         "network":{"inputs":2,"layers":[{"units":3,"activation":"relu"},
         {"units":1,"activation":"tanh"}],"bias":"per-unit"},
         "start":{"weights":[[[0.5,-0.25],[0.1,0.2],[-0.3,0.2]],[[0.1,0.2,0.3]]],
-        "biases":[[0,-100,0],[0]]}}})") == "{\"ok\":true}");
+        "biases":[[0,-100,0],[0]]}}})") == k_ok);
     open_tab(lab, "flow");
     CHECK(lab.get("flow.finding.1").text.rfind("Hidden 1, unit 2 is dead", 0) == 0);
     CHECK(lab.get("flow.layer 1").text == "⚠ hidden 1");
@@ -242,13 +233,13 @@ TEST_CASE("the flow tells vanishing gradients and units alike", "[flow]") {
     std::string hidden;
     for (int layer = 0; layer < 7; ++layer)
         hidden += R"({"units":5,"activation":"sigmoid"},)";
-    REQUIRE(lab.call(load_circle(hidden)) == "{\"ok\":true}");
+    REQUIRE(lab.call(load_circle(hidden, "", 2000)) == k_ok);
     open_tab(lab, "flow");
     CHECK(lab.get("flow.finding.1").text.rfind("Hidden 1: the gradient has vanished", 0) == 0);
     const char* k_changes[] = {R"({"call":"set","path":"start.rule","value":"constant"})",
                                R"({"call":"set","path":"start.value","value":0.2})"};
     for (const char* change : k_changes)
-        REQUIRE(lab.call(change) == "{\"ok\":true}");
+        REQUIRE(lab.call(change) == k_ok);
     lab.frames(3);
     CHECK(lab.get("flow.finding.1").text.rfind("Hidden 1: 5 of 5 units have the same weights", 0) ==
           0);

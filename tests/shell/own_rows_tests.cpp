@@ -29,8 +29,15 @@ const std::string k_experiment = R"({"version":1,"name":"mine",
     "start":{"rule":"xavier-uniform","seed":1},
     "loss":{"error":"cross-entropy"}})";
 
-constexpr const char* k_ok = "{\"ok\":true}";
 const std::string k_load = R"({"call":"load","experiment":)" + k_experiment + "}";
+
+/// The same with more rows than fit a link.
+std::string load_linkless() {
+    std::string load = k_load, more;
+    for (int i = 0; i < 5000; ++i)
+        more += "[150,50,0,1,0],";
+    return load.insert(load.find("[150,"), more);
+}
 
 double clock_of_test() {
     return 0;
@@ -67,10 +74,7 @@ TEST_CASE("a note says that rows fit no link, until another experiment begins", 
     CHECK(lab.call(ask).find("\"link\":\"v1~") != std::string::npos);
     CHECK(!is_told());
 
-    std::string load = k_load, more;
-    for (int i = 0; i < 5000; ++i)
-        more += "[150,50,0,1,0],";
-    load.insert(load.find("[150,"), more);
+    const std::string load = load_linkless();
     REQUIRE(lab.call(load) == k_ok);
     CHECK(lab.call(R"({"call":"address"})").find("{\"error\":") == 0);
     CHECK(!is_told());
@@ -108,10 +112,7 @@ TEST_CASE("the address says whether anything is held that fits no link", "[app]"
     CHECK(!keeps());
     REQUIRE(lab.call(k_load) == k_ok);
     CHECK(!keeps());
-    std::string load = k_load, more;
-    for (int i = 0; i < 5000; ++i)
-        more += "[150,50,0,1,0],";
-    load.insert(load.find("[150,"), more);
+    const std::string load = load_linkless();
     REQUIRE(lab.call(load) == k_ok);
     CHECK(keeps());
     lab.call(R"({"call":"lesson","key":"houses","step":2})");

@@ -11,7 +11,6 @@ using namespace backprop::shell::test;
 
 namespace {
 
-constexpr const char* k_ok = "{\"ok\":true}";
 constexpr const char* k_circle = R"({"call":"set","path":"data.set","value":"circle"})";
 constexpr const char* k_table = "{\"call\":\"open_file\",\"name\":\"fruit.csv\",\"text\":"
                                 "\"weight;size;kind\\n1,5;2;apple\\n2,5;3;pear\\n1,25;2,5;apple\\n"

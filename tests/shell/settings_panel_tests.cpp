@@ -17,8 +17,6 @@ using namespace backprop::shell::test;
 
 namespace {
 
-constexpr const char* k_ok = "{\"ok\":true}";
-
 std::string set_call(std::string_view path, std::string_view json_value) {
     return "{\"call\":\"set\",\"path\":\"" + std::string(path) +
            "\",\"value\":" + std::string(json_value) + "}";
